@@ -1,0 +1,155 @@
+import { type ArgRoles, type ArgValue, type Resolved, bindArgs } from './args'
+import { type Target, inRange } from './conventions'
+import { splitKeywords } from './define-layer'
+import type { Env } from './env'
+import type { Init } from './init'
+import { type Definition, type FuseOptions, type Module, type Param, type Tree, type View, makeModule } from './module'
+import { type RowContext, argumentsOfRow } from './row'
+import type { Tensor, Value } from './tensor'
+import type { Frame } from './trace'
+
+/** What people read about a block. */
+export interface About {
+  readonly category: string
+  readonly summary: string
+  /** Paper or source page. */
+  readonly source?: string
+  /** Other names files use for it. */
+  readonly aliases?: readonly string[]
+}
+
+/** What makes a block the head of a model. */
+export interface HeadTraits {
+  readonly task: string
+  /** `traced`: found by a 256 px trace of its inputs; a number: fixed by the library. */
+  readonly strides: 'traced' | number
+}
+
+/** A composed module: what `class X(nn.Module)` says, on symbolic tensors. */
+export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, Y extends Value> {
+  /** Identity is (library, name). */
+  readonly library: string
+  /** Dotted path of the Python module it is printed under, without the library's root: `block`. */
+  readonly file?: string
+  readonly about?: About
+  /** Constructor signature, in Python's order. */
+  readonly args: A
+  /** Constructor arguments of a row, only where the roles do not say it. */
+  row?(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
+  /** Channels the parse rule notes for later rows; default: the `channels` argument, else those of the source. */
+  declared?(a: Resolved<A>, r: RowContext): number | readonly number[]
+  /** Children and parameters; keys are state_dict names in order. */
+  build(a: Resolved<A>, env: Env): T
+  /** The mathematics. */
+  forward(m: View<T>, x: X, f: Frame, a: Resolved<A>): Y
+  /** The children `model.fuse()` leaves. */
+  fuse?(m: T, a: Resolved<A>, how: FuseOptions): Tree
+  /** Starting values that the library sets after construction. */
+  initialise?(m: T, a: Resolved<A>, strides: readonly number[]): Iterable<readonly [Param, Init]>
+  readonly head?: HeadTraits
+  /** True where its presence turns Detect's class branch to the depthwise form for all later rows. */
+  readonly endsLegacy?: boolean
+  /** Other forms by version range of the library, as data. */
+  readonly versions?: { readonly [range: string]: Variant }
+}
+
+/** What a version of a block has that differs from its base form. */
+export interface Variant {
+  readonly overlay: object
+}
+
+/** A block as one version of its library has it. */
+export interface BlockDefinition extends Definition {
+  readonly kind: 'block'
+  readonly args: ArgRoles
+  readonly about: About | undefined
+  readonly head: HeadTraits | undefined
+  readonly endsLegacy: boolean
+  /** Constructor arguments of a row. */
+  row(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
+  /** Channels noted for later rows. */
+  declared(args: object, r: RowContext): number | readonly number[]
+  initialise(tree: Tree, args: object, strides: readonly number[]): Iterable<readonly [Param, Init]>
+  construct(env: Env, positional: readonly ArgValue[], keywords?: { readonly [name: string]: ArgValue }): Module
+}
+
+/** Builds the block in the version of the model's target: Python's arguments in order, the rest by name in a last object. */
+export interface BlockConstructor<X = Tensor, Y = Tensor> {
+  (env: Env, ...args: readonly unknown[]): Module<X, Y>
+  readonly blockName: string
+  readonly library: string
+  readonly aliases: readonly string[]
+  forTarget(target: Target): BlockDefinition
+}
+
+type AnySpec = BlockSpec<ArgRoles, Tree, Value, Value>
+
+/** Types a variant: any part of a block's specification, consistent in itself. */
+export function variant<A extends ArgRoles = ArgRoles, T extends Tree = Tree, X extends Value = Tensor, Y extends Value = Value>(
+  overlay: Partial<BlockSpec<A, T, X, Y>>,
+): Variant {
+  return { overlay }
+}
+
+/** Defines a block once for all its readings. */
+export function defineBlock<A extends ArgRoles, T extends Tree, X extends Value = Tensor, Y extends Value = Tensor>(
+  name: string,
+  spec: BlockSpec<A, T, X, Y>,
+): BlockConstructor<X, Y> {
+  const base = spec as unknown as AnySpec
+  const byTarget = new Map<string, BlockDefinition>()
+  const forTarget = (target: Target) => {
+    const known = byTarget.get(target.id)
+    if (known !== undefined) return known
+    const definition = define(name, versionOf(base, target))
+    byTarget.set(target.id, definition)
+    return definition
+  }
+  const call = (env: Env, ...args: readonly unknown[]) =>
+    forTarget(env.target).construct(env, ...splitKeywords(args)) as unknown as Module<X, Y>
+  return Object.assign(call, { blockName: name, library: spec.library, aliases: spec.about?.aliases ?? [], forTarget })
+}
+
+function versionOf(spec: AnySpec, target: Target): AnySpec {
+  if (target.base !== spec.library) return spec
+  const overlays = Object.entries(spec.versions ?? {}).filter(([range]) => inRange(target.version, range))
+  return overlays.reduce((s, [, v]) => ({ ...s, ...v.overlay }), spec)
+}
+
+/** Roots under which Python prints the classes of a library. */
+const roots: { readonly [library: string]: string } = {
+  ultralytics: 'ultralytics.nn.modules.',
+  yolov5: 'models.',
+  yolov7: 'models.',
+  yolov9: 'models.',
+}
+
+function define(name: string, spec: AnySpec): BlockDefinition {
+  const prefix = spec.library in roots ? `${roots[spec.library]}${spec.file}` : spec.library
+  const definition: BlockDefinition = {
+    kind: 'block',
+    name,
+    type: `${prefix}.${name}`,
+    library: spec.library,
+    args: spec.args,
+    about: spec.about,
+    head: spec.head,
+    endsLegacy: spec.endsLegacy ?? false,
+    forward: (m, x, f, a) => spec.forward(m as View<Tree>, x, f, a as Resolved<ArgRoles>),
+    fuse: spec.fuse === undefined ? undefined : (tree, a, how) => spec.fuse!(tree, a as Resolved<ArgRoles>, how),
+    row: (cells, r) => (spec.row === undefined ? argumentsOfRow(spec.args, cells, r) : spec.row(cells, r)),
+    declared: (a, r) => declaredChannels(spec, a as Resolved<ArgRoles>, r),
+    initialise: (tree, a, strides) => spec.initialise?.(tree, a as Resolved<ArgRoles>, strides) ?? [],
+    construct: (env, positional, keywords) => {
+      const args = bindArgs(name, spec.args, positional, keywords)
+      return makeModule(definition, args, spec.build(args, env))
+    },
+  }
+  return definition
+}
+
+function declaredChannels(spec: AnySpec, a: Resolved<ArgRoles>, r: RowContext): number | readonly number[] {
+  if (spec.declared !== undefined) return spec.declared(a, r)
+  const own = Object.entries(spec.args).find(([, role]) => role.kind === 'channels')
+  return own === undefined ? r.channels[0]! : (a[own[0]] as number)
+}

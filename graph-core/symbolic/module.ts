@@ -1,0 +1,200 @@
+/**
+ * Modules as PyTorch has them: objects with identity, registered under names in other modules. A module is called like a
+ * function; a ModuleList is an array. Names, counts and state_dict follow torch's registration rules.
+ */
+import type { Init } from './init'
+import { type DType, type Tensor, type Value } from './tensor'
+import { type Frame, type Trace, traceOf } from './trace'
+
+/** A trainable tensor: counted as parameters, carries a gradient unless frozen. */
+export class Param {
+  readonly dtype: DType = 'f32'
+  constructor(
+    readonly shape: readonly number[],
+    readonly init: Init,
+    readonly frozen = false,
+  ) {}
+}
+
+/** A tensor that is saved but not trained; never counted as a parameter. */
+export class Buffer {
+  constructor(
+    readonly shape: readonly number[],
+    readonly init: Init,
+    readonly dtype: DType = 'f32',
+    /** False for buffers that state_dict leaves out. */
+    readonly persistent = true,
+  ) {}
+}
+
+export const param = (shape: readonly number[], init: Init, options: { frozen?: boolean } = {}) => new Param(shape, init, options.frozen)
+export const buffer = (shape: readonly number[], init: Init, options: { dtype?: DType; persistent?: boolean } = {}) =>
+  new Buffer(shape, init, options.dtype, options.persistent)
+
+/** Modules kept in a plain Python list: PyTorch does not register them. */
+export class Unregistered<M> {
+  constructor(readonly modules: M) {}
+}
+export const unregistered = <M>(modules: M) => new Unregistered(modules)
+
+const INFO: unique symbol = Symbol('module')
+
+/** Whatever can be registered as a module: something callable, or a list. */
+export interface AnyModule {
+  readonly [INFO]: ModuleInfo
+}
+
+/** A module, called on its input. */
+export interface Module<X = never, Y = Value> extends AnyModule {
+  (x: X): Y
+}
+export type ModuleList<M extends AnyModule = AnyModule> = readonly M[] & AnyModule
+
+/** What a module may register. */
+export type TreeEntry = AnyModule | Param | Buffer | Unregistered<unknown> | null
+export type Tree = { readonly [name: string]: TreeEntry }
+
+/** The tree as `forward` sees it: parameters and buffers are tensors. */
+export type View<T> = {
+  readonly [K in keyof T]: T[K] extends Unregistered<infer M>
+    ? M
+    : T[K] extends AnyModule | null
+      ? T[K]
+      : Extract<T[K], Param | Buffer> extends never
+        ? T[K]
+        : Tensor | Exclude<T[K], Param | Buffer>
+}
+
+/** What all kinds of modules have in common. */
+export interface Definition {
+  readonly kind: 'layer' | 'block' | 'container'
+  readonly name: string
+  /** Dotted path as Python prints it. */
+  readonly type: string
+  readonly library: string
+  forward(m: object, x: Value, f: Frame, args: object): Value
+  /** The tree `model.fuse()` leaves of it. */
+  fuse?(tree: Tree, args: object, how: FuseOptions): Tree
+}
+
+/** How a library fuses. */
+export interface FuseOptions {
+  /** Whether the merged convolutions lose their gradients. */
+  readonly freezes: boolean
+}
+
+/** Identity, arguments and children of a module. */
+export class ModuleInfo {
+  private names: Map<AnyModule, string> | undefined
+  readonly hasTensors: boolean
+
+  constructor(
+    readonly definition: Definition,
+    readonly args: object,
+    readonly tree: Tree,
+    readonly entries: readonly (readonly [string, TreeEntry])[],
+  ) {
+    this.hasTensors =
+      definition.kind === 'layer' || entries.some(([, e]) => e instanceof Param || e instanceof Buffer || e instanceof Unregistered)
+  }
+
+  /** Registered children in order, each with the name it is registered under. */
+  *children(): Iterable<readonly [string, AnyModule]> {
+    for (const [name, entry] of this.entries) if (isModule(entry)) yield [name, entry]
+  }
+
+  /** Own parameters and buffers in order. */
+  *tensors(): Iterable<readonly [string, Param | Buffer]> {
+    for (const [name, entry] of this.entries) if (entry instanceof Param) yield [name, entry]
+    for (const [name, entry] of this.entries) if (entry instanceof Buffer) yield [name, entry]
+  }
+
+  /** Attribute path under which this module knows a descendant: `m.0`, `cv1`. */
+  nameOf(module: AnyModule): string {
+    this.names ??= new Map(descendants(this))
+    return this.names.get(module) ?? moduleOf(module).definition.name
+  }
+
+  /** What `forward` is given: children, and tensors of the trace in place of parameters and buffers. */
+  view(trace: Trace): object {
+    if (!this.hasTensors) return this.tree
+    const own: Record<string, unknown> = this.definition.kind === 'layer' ? { ...this.args, ...trace.overrides[this.definition.name] } : {}
+    for (const [name, entry] of this.entries) {
+      own[name] =
+        entry instanceof Param || entry instanceof Buffer ? trace.parameter(entry) : entry instanceof Unregistered ? entry.modules : entry
+    }
+    return own
+  }
+}
+
+function* descendants(info: ModuleInfo): Iterable<[AnyModule, string]> {
+  const nested: [AnyModule, string][] = []
+  for (const [name, child] of info.children()) {
+    for (const [module, path] of descendants(moduleOf(child))) nested.push([module, `${name}.${path}`])
+  }
+  yield* nested
+  for (const [name, child] of info.children()) yield [child, name]
+}
+
+export function isModule(x: unknown): x is AnyModule {
+  return (typeof x === 'function' || Array.isArray(x)) && INFO in x
+}
+
+export function moduleOf(module: AnyModule): ModuleInfo {
+  return module[INFO]
+}
+
+/** A callable module of a definition. Throws on integer-like names: JavaScript would reorder them. */
+export function makeModule<X, Y>(definition: Definition, args: object, tree: Tree): Module<X, Y> {
+  const entries = Object.entries(tree)
+  const numeric = entries.find(([name]) => /^\d+$/.test(name))
+  if (numeric !== undefined) throw new Error(`expected a name that is no integer, got "${numeric[0]}" in ${definition.name}`)
+  return moduleFrom(new ModuleInfo(definition, args, tree, entries))
+}
+
+function moduleFrom<X, Y>(info: ModuleInfo): Module<X, Y> {
+  const module = ((x: Value) => traceOf(x).call(module as AnyModule, x)) as unknown as Module<X, Y>
+  ;(module as { [INFO]: ModuleInfo })[INFO] = info
+  return module
+}
+
+const container = (name: string, forward: Definition['forward']): Definition => ({
+  kind: 'container',
+  name,
+  type: `torch.nn.modules.container.${name}`,
+  library: 'torch',
+  forward,
+})
+
+const listDefinition = container('ModuleList', () => {
+  throw new Error('expected a module that can be called, got a ModuleList')
+})
+
+const sequentialDefinition = container('Sequential', (m, x) => {
+  let value = x
+  for (const step of Object.values(m) as Module<Value>[]) value = step(value)
+  return value
+})
+
+const numbered = <M>(modules: readonly M[]) => modules.map((m, i) => [String(i), m as TreeEntry] as const)
+
+/** torch.nn.ModuleList: children named '0', '1', … https://pytorch.org/docs/stable/generated/torch.nn.ModuleList.html */
+export function moduleList<M extends AnyModule>(modules: readonly M[]): ModuleList<M> {
+  const entries = numbered(modules)
+  const list = [...modules] as unknown as M[] & { [INFO]: ModuleInfo }
+  list[INFO] = new ModuleInfo(listDefinition, {}, Object.fromEntries(entries), entries)
+  return list
+}
+
+/** torch.nn.Sequential: runs its children in order. https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html */
+export function sequential<X = Tensor, Y = Tensor>(modules: readonly AnyModule[]): Module<X, Y> {
+  const entries = numbered(modules)
+  return moduleFrom<X, Y>(new ModuleInfo(sequentialDefinition, {}, Object.fromEntries(entries), entries))
+}
+
+/** The same kind of container around other children. */
+export function rebuild(module: AnyModule, entries: readonly (readonly [string, TreeEntry])[]): AnyModule {
+  const info = moduleOf(module)
+  if (info.definition === listDefinition) return moduleList(entries.map(([, m]) => m as AnyModule))
+  return moduleFrom(new ModuleInfo(info.definition, info.args, Object.fromEntries(entries), entries))
+}

@@ -1,0 +1,169 @@
+import { type Dim, hintOf, mod, sameExpression } from './dim'
+import type { LayerOverrides } from './conventions'
+import { type AnyModule, type Buffer, Param, moduleOf } from './module'
+import type { AnyOp } from './op'
+import { Tensor, type TensorType, type Value, tensorsIn } from './tensor'
+import { ShapeError } from './shape-error'
+
+/** One application of a primitive. */
+export interface OpNode {
+  readonly kind: 'op'
+  readonly op: AnyOp
+  readonly ins: readonly Tensor[]
+  readonly a: unknown
+  readonly outs: readonly Tensor[]
+}
+
+/** One call of a module, with everything that happened inside it. `name` is the attribute path its caller knows it by. */
+export interface CallNode {
+  readonly kind: 'call'
+  readonly module: AnyModule
+  readonly name: string
+  readonly input: Value
+  output: Value
+  readonly body: TraceItem[]
+}
+
+export type TraceItem = OpNode | CallNode
+
+/** A decision taken on the concrete sizes that need not hold at others. */
+export interface Guard {
+  /** `agreement`: PyTorch would raise where it does not hold. `baked`: the traced graph would be wrong there. */
+  readonly kind: 'agreement' | 'baked'
+  readonly why: string
+  /** Attribute path of the module that asked. */
+  readonly path: string
+}
+
+/** How shape inference asks about sizes: on hints, with a guard where symbols leave it open. */
+export interface Checks {
+  /** Whether two sizes agree. */
+  same(a: Dim, b: Dim, why: string): boolean
+  /** Whether a size is a multiple of `by`. */
+  divisible(a: Dim, by: number, why: string): boolean
+  /** The number of a size that must be known when the graph is written. */
+  concrete(d: Dim, why: string): number
+}
+
+/** What `forward` may ask of its surroundings. Source ops (`arange`, `constant`, `concat`, `stack`) are installed by `kernels/ops/methods.ts`. */
+export class Frame {
+  constructor(
+    readonly trace: Trace,
+    /** `raw` gives a head's training maps, `eval` what it returns at inference. */
+    readonly mode: 'eval' | 'raw',
+    /** Strides of the head's inputs, once known. */
+    readonly strides: readonly number[] | null,
+  ) {}
+
+  /** Lets `value` take the place of `target`, as PyTorch's in-place operations do. Returns `value`. */
+  overwrite(target: Tensor, value: Tensor): Tensor {
+    target.current.overwrittenBy = value
+    return value
+  }
+
+  /** The concrete number of a size that must be fixed when the graph is written. */
+  concrete(d: Dim, why: string): number {
+    return this.trace.concrete(d, why)
+  }
+
+  /** Throws ShapeError `shape.not-divisible` unless the size is a multiple of `by`. */
+  requireDivisible(d: Dim, by: number, why: string): void {
+    if (!this.trace.divisible(d, by, why)) throw new ShapeError('shape.not-divisible', `${why}: ${hintOf(d)} is not a multiple of ${by}`)
+  }
+}
+
+export interface TraceOptions {
+  readonly mode?: 'eval' | 'raw'
+  readonly strides?: readonly number[] | null
+  /** What the target's `initialize_weights` sets on layers, by layer name. */
+  readonly overrides?: LayerOverrides
+}
+
+/** A recording of modules running on symbolic tensors of one input size. */
+export class Trace implements Checks {
+  readonly frame: Frame
+  readonly guards: Guard[] = []
+  readonly body: TraceItem[] = []
+  readonly overrides: LayerOverrides
+  readonly parameters = new Map<Param | Buffer, Tensor>()
+  private readonly stack: CallNode[] = []
+  private count = 0
+
+  constructor(options: TraceOptions = {}) {
+    this.frame = new Frame(this, options.mode ?? 'eval', options.strides ?? null)
+    this.overrides = options.overrides ?? {}
+  }
+
+  /** A tensor that comes from outside. */
+  input(type: TensorType): Tensor {
+    return new Tensor(this, this.count++, type.shape, type.dtype)
+  }
+
+  /** The tensor of a parameter or buffer; the same one every time. */
+  parameter(p: Param | Buffer): Tensor {
+    let t = this.parameters.get(p)
+    if (t === undefined) this.parameters.set(p, (t = new Tensor(this, this.count++, p.shape, p.dtype)))
+    return t
+  }
+
+  /** Applies a primitive. */
+  apply(op: AnyOp, inputs: readonly Tensor[], a: unknown): Tensor[] {
+    const ins = inputs.map((t) => t.current)
+    const outs = op.infer(ins, a, this).map(({ shape, dtype }) => new Tensor(this, this.count++, shape, dtype))
+    this.items.push({ kind: 'op', op, ins, a, outs })
+    return outs
+  }
+
+  /** Runs a module's forward and records what it did. */
+  call(module: AnyModule, input: Value): Value {
+    const caller = this.stack.at(-1)
+    const info = moduleOf(module)
+    const name = caller === undefined ? '' : moduleOf(caller.module).nameOf(module)
+    const node: CallNode = { kind: 'call', module, name, input, output: null, body: [] }
+    this.items.push(node)
+    this.stack.push(node)
+    try {
+      node.output = info.definition.forward(info.view(this), input, this.frame, info.args)
+    } finally {
+      this.stack.pop()
+    }
+    return node.output
+  }
+
+  /** Attribute path of the module that is running. */
+  get path(): string {
+    return this.stack
+      .map((c) => c.name)
+      .filter((n) => n !== '')
+      .join('.')
+  }
+
+  same(a: Dim, b: Dim, why: string): boolean {
+    if (sameExpression(a, b)) return true
+    if (typeof a !== 'number' || typeof b !== 'number') this.guards.push({ kind: 'agreement', why, path: this.path })
+    return hintOf(a) === hintOf(b)
+  }
+
+  divisible(a: Dim, by: number, why: string): boolean {
+    const rest = mod(a, by)
+    if (typeof rest === 'number') return rest === 0
+    this.guards.push({ kind: 'baked', why, path: this.path })
+    return rest.hint === 0
+  }
+
+  concrete(d: Dim, why: string): number {
+    if (typeof d !== 'number') this.guards.push({ kind: 'baked', why, path: this.path })
+    return hintOf(d)
+  }
+
+  private get items(): TraceItem[] {
+    return this.stack.at(-1)?.body ?? this.body
+  }
+}
+
+/** The trace a value belongs to. */
+export function traceOf(value: Value): Trace {
+  const first = tensorsIn(value)[0]
+  if (first === undefined) throw new Error('expected a value with at least one tensor')
+  return first.trace
+}

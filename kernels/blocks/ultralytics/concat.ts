@@ -1,0 +1,12 @@
+import { type Tensor, defineBlock, int } from '../../../graph-core/symbolic'
+
+/** Joins its inputs along an axis. */
+export const Concat = defineBlock('Concat', {
+  library: 'ultralytics',
+  file: 'conv',
+  about: { category: 'join', summary: 'Joins rows along channels. Their maps must have the same size.' },
+  args: { dimension: int(1) },
+  declared: (_, r) => r.channels.flat().reduce((sum, c) => sum + c, 0),
+  build: () => ({}),
+  forward: (_, xs: readonly Tensor[], f, { dimension }) => f.concat(xs, dimension),
+})

@@ -1,0 +1,6 @@
+export * from './bottleneck'
+export * from './c2f'
+export * from './concat'
+export * from './conv'
+export * from './dwconv'
+export * from './sppf'

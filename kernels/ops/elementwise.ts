@@ -1,0 +1,111 @@
+/** Element by element, one input: the shape stays. */
+import { type OnnxBuilder, type OnnxValue, type PyExpr, type PyPrinter, defineOp } from '../../graph-core/symbolic'
+
+type Lower = (g: OnnxBuilder, x: OnnxValue) => OnnxValue
+type Print = (p: PyPrinter, x: PyExpr) => PyExpr
+
+const unary = (name: string, lower: string | Lower, print: Print) =>
+  defineOp<null>(name, {
+    infer: ([x]) => [x!],
+    macs: () => 0,
+    onnx: (g, [x]) => [typeof lower === 'string' ? g.node(lower, [x!], x!) : lower(g, x!)],
+    torch: (p, [x]) => print(p, x!),
+  })
+
+const half = (g: OnnxBuilder, x: OnnxValue, value: number) => g.constant([value], [], x.dtype)
+
+export const sigmoid = unary('sigmoid', 'Sigmoid', (p, x) => p`${x}.sigmoid()`)
+export const relu = unary('relu', 'Relu', (p, x) => p`${x}.relu()`)
+export const tanh = unary('tanh', 'Tanh', (p, x) => p`${x}.tanh()`)
+export const exp = unary('exp', 'Exp', (p, x) => p`${x}.exp()`)
+export const log = unary('log', 'Log', (p, x) => p`${x}.log()`)
+export const sqrt = unary('sqrt', 'Sqrt', (p, x) => p`${x}.sqrt()`)
+export const abs = unary('abs', 'Abs', (p, x) => p`${x}.abs()`)
+export const neg = unary('neg', 'Neg', (p, x) => p`(-${x})`)
+export const floor = unary('floor', 'Floor', (p, x) => p`${x}.floor()`)
+export const sin = unary('sin', 'Sin', (p, x) => p`${x}.sin()`)
+export const cos = unary('cos', 'Cos', (p, x) => p`${x}.cos()`)
+
+/** x · sigmoid(x). */
+export const silu = unary(
+  'silu',
+  (g, x) => g.node('Mul', [x, g.node('Sigmoid', [x], x)], x),
+  (p, x) => p`torch.nn.functional.silu(${x})`,
+)
+
+/** x · Φ(x), exact. */
+export const gelu = unary(
+  'gelu',
+  (g, x) => {
+    if (g.opset >= 20) return g.node('Gelu', [x], x)
+    const erf = g.node('Erf', [g.node('Div', [x, half(g, x, Math.SQRT2)], x)], x)
+    const scaled = g.node('Mul', [x, g.node('Add', [erf, half(g, x, 1)], x)], x)
+    return g.node('Mul', [scaled, half(g, x, 0.5)], x)
+  },
+  (p, x) => p`torch.nn.functional.gelu(${x})`,
+)
+
+export const softplus = unary('softplus', 'Softplus', (p, x) => p`torch.nn.functional.softplus(${x})`)
+
+/** relu6(x + 3) / 6. */
+export const hardsigmoid = unary(
+  'hardsigmoid',
+  (g, x) => g.node('HardSigmoid', [x], x, { alpha: { float: 1 / 6 }, beta: { float: 0.5 } }),
+  (p, x) => p`torch.nn.functional.hardsigmoid(${x})`,
+)
+
+export const hardswish = unary('hardswish', 'HardSwish', (p, x) => p`torch.nn.functional.hardswish(${x})`)
+
+export const mish = unary(
+  'mish',
+  (g, x) => g.node('Mul', [x, g.node('Tanh', [g.node('Softplus', [x], x)], x)], x),
+  (p, x) => p`torch.nn.functional.mish(${x})`,
+)
+
+export const leakyRelu = defineOp<{ slope: number }>('leaky_relu', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { slope }) => [g.node('LeakyRelu', [x!], x!, { alpha: { float: slope } })],
+  torch: (p, [x], { slope }) => p`torch.nn.functional.leaky_relu(${x!}, ${slope})`,
+})
+
+export const elu = defineOp<{ alpha: number }>('elu', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { alpha }) => [g.node('Elu', [x!], x!, { alpha: { float: alpha } })],
+  torch: (p, [x], { alpha }) => p`torch.nn.functional.elu(${x!}, ${alpha})`,
+})
+
+/** Limits values to [min, max]; null leaves a side open. */
+export const clamp = defineOp<{ min: number | null; max: number | null }>('clamp', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { min, max }) => {
+    const bound = (value: number | null) => (value === null ? null : g.constant([value], [], x!.dtype))
+    return [g.node('Clip', [x!, bound(min), bound(max)], x!)]
+  },
+  torch: (p, [x], { min, max }) => p`${x!}.clamp(${p.literal(min)}, ${p.literal(max)})`,
+})
+
+/** Slope per channel for negative values: `weight` is [1] or [c]. */
+export const prelu = defineOp<null>('prelu', {
+  infer: ([x]) => [x!],
+  macs: ([x]) => x!.shape.reduce<number>((n, d) => n * (typeof d === 'number' ? d : d.hint), 1),
+  onnx: (g, [x, weight]) => {
+    const shape = [weight!.shape[0] as number, ...x!.shape.slice(2).map(() => 1)]
+    const slope = g.node('Reshape', [weight!, g.constant(shape, [shape.length], 'i64')], { shape, dtype: x!.dtype })
+    return [g.node('PRelu', [x!, slope], x!)]
+  },
+  torch: (p, [x, weight]) => p`torch.nn.functional.prelu(${x!}, ${weight!})`,
+})
+
+const onnxTypes = { f32: 1, f16: 10, i64: 7, i32: 6, bool: 9 } as const
+const torchTypes = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', bool: 'bool' } as const
+
+/** The same values in another element type. */
+export const cast = defineOp<{ to: keyof typeof onnxTypes }>('to', {
+  infer: ([x], { to }) => [{ shape: x!.shape, dtype: to }],
+  macs: () => 0,
+  onnx: (g, [x], { to }) => [g.node('Cast', [x!], { shape: x!.shape, dtype: to }, { to: onnxTypes[to] })],
+  torch: (p, [x], { to }) => p`${x!}.to(torch.${torchTypes[to]})`,
+})

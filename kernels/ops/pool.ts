@@ -1,0 +1,141 @@
+/** Windows over 1 or 2 spatial axes, fixed or adapted to an output size. */
+import {
+  type Checks,
+  type Dim,
+  type OnnxBuilder,
+  type OnnxValue,
+  ShapeError,
+  type TensorType,
+  defineOp,
+  dim,
+  hintOf,
+} from '../../graph-core/symbolic'
+
+export interface PoolGeometry {
+  readonly kernel: readonly number[]
+  readonly stride: readonly number[]
+  readonly padding: readonly number[]
+  readonly ceil: boolean
+}
+
+function pooledSize(size: Dim, k: number, s: number, p: number, d: number, ceil: boolean): Dim {
+  const room = dim.sub(dim.add(size, 2 * p), d * (k - 1) + 1)
+  if (!ceil) return dim.add(dim.floorDiv(room, s), 1)
+  const steps = dim.add(dim.ceilDiv(room, s), 1)
+  const lastStartsOutside = (hintOf(steps) - 1) * s >= hintOf(size) + p
+  return lastStartsOutside ? dim.sub(steps, 1) : steps
+}
+
+function pooled(x: TensorType, a: PoolGeometry, dilation: readonly number[]): TensorType {
+  const spatial = a.kernel.map((k, i) => pooledSize(x.shape.at(i - a.kernel.length)!, k, a.stride[i]!, a.padding[i]!, dilation[i]!, a.ceil))
+  if (spatial.some((d) => hintOf(d) < 1)) {
+    throw new ShapeError(
+      'shape.too-small',
+      `a ${a.kernel.join('×')} window does not fit a map of ${x.shape.slice(2).map(hintOf).join('×')}`,
+    )
+  }
+  return { shape: [...x.shape.slice(0, -a.kernel.length), ...spatial], dtype: x.dtype }
+}
+
+const twice = (padding: readonly number[]) => [...padding, ...padding]
+const tuple = (values: readonly number[]) => (values.every((v) => v === values[0]) ? values[0]! : values)
+
+export const maxPool = defineOp<PoolGeometry & { dilation: readonly number[] }>('max_pool', {
+  infer: ([x], a) => [pooled(x!, a, a.dilation)],
+  macs: () => 0,
+  onnx: (g, [x], a, [out]) => [
+    g.node('MaxPool', [x!], out!, {
+      kernel_shape: a.kernel,
+      strides: a.stride,
+      pads: twice(a.padding),
+      dilations: a.dilation,
+      ceil_mode: a.ceil ? 1 : 0,
+    }),
+  ],
+  torch: (p, [x], a) => {
+    const options = [tuple(a.kernel), tuple(a.stride), tuple(a.padding), tuple(a.dilation), a.ceil].map((v) => p.literal(v))
+    return p`torch.nn.functional.max_pool${a.kernel.length}d(${x!}, ${p.list(options)})`
+  },
+})
+
+export const avgPool = defineOp<PoolGeometry & { countIncludePad: boolean }>('avg_pool', {
+  infer: ([x], a) => [
+    pooled(
+      x!,
+      a,
+      a.kernel.map(() => 1),
+    ),
+  ],
+  macs: () => 0,
+  onnx: (g, [x], a, [out]) => [
+    g.node('AveragePool', [x!], out!, {
+      kernel_shape: a.kernel,
+      strides: a.stride,
+      pads: twice(a.padding),
+      ceil_mode: a.ceil ? 1 : 0,
+      count_include_pad: a.countIncludePad ? 1 : 0,
+    }),
+  ],
+  torch: (p, [x], a) => {
+    const options = [tuple(a.kernel), tuple(a.stride), tuple(a.padding), a.ceil, a.countIncludePad].map((v) => p.literal(v))
+    return p`torch.nn.functional.avg_pool${a.kernel.length}d(${x!}, ${p.list(options)})`
+  },
+})
+
+/** Output sizes of adaptive pooling; null keeps an axis. */
+interface Adaptive {
+  readonly sizes: readonly (number | null)[]
+  readonly kind: 'avg' | 'max'
+}
+
+/** First and last-plus-one input index of each output cell, as torch divides an axis. */
+function cells(size: number, into: number): [number, number][] {
+  return Array.from({ length: into }, (_, i) => [Math.floor((i * size) / into), Math.ceil(((i + 1) * size) / into)])
+}
+
+/** Pools one axis to `into` cells: a reduction for one cell, else slices of unequal length, reduced and joined. */
+function adaptAxis(g: OnnxBuilder, x: OnnxValue, axis: number, into: number, kind: 'avg' | 'max'): OnnxValue {
+  const op = kind === 'avg' ? 'ReduceMean' : 'ReduceMax'
+  const reduce = (part: OnnxValue) => {
+    const out = { shape: part.shape.map((d, i) => (i === axis ? 1 : d)), dtype: x.dtype }
+    return g.opset >= 18
+      ? g.node(op, [part, g.constant([axis], [1], 'i64')], out, { keepdims: 1 })
+      : g.node(op, [part], out, { axes: [axis], keepdims: 1 })
+  }
+  if (into === 1) return reduce(x)
+  const parts = cells(x.shape[axis] as number, into).map(([start, end]) => {
+    const bounds = [start, end, axis].map((v) => g.constant([v], [1], 'i64'))
+    return reduce(g.node('Slice', [x, ...bounds], { shape: x.shape.map((d, i) => (i === axis ? end - start : d)), dtype: x.dtype }))
+  })
+  return g.node('Concat', parts, { shape: x.shape.map((d, i) => (i === axis ? into : d)), dtype: x.dtype }, { axis })
+}
+
+function inferAdaptive(x: TensorType, { sizes }: Adaptive, check: Checks): TensorType {
+  const from = x.shape.length - sizes.length
+  const spatial = sizes.map((s, i) => {
+    const size = x.shape[from + i]!
+    if (s !== null && s !== 1 && size !== s) check.concrete(size, `adaptive pooling to ${s}`)
+    return s ?? size
+  })
+  return { shape: [...x.shape.slice(0, from), ...spatial], dtype: x.dtype }
+}
+
+/** torch.nn.functional.adaptive_avg_pool / adaptive_max_pool over the last axes. */
+export const adaptivePool = defineOp<Adaptive>('adaptive_pool', {
+  infer: ([x], a, check) => [inferAdaptive(x!, a, check)],
+  macs: () => 0,
+  onnx: (g, [x], { sizes, kind }) => {
+    const from = x!.shape.length - sizes.length
+    const all = sizes.every((s) => s === 1)
+    if (all && sizes.length === x!.shape.length - 2) {
+      const out = { shape: [...x!.shape.slice(0, from), ...sizes.map(() => 1)], dtype: x!.dtype }
+      return [g.node(kind === 'avg' ? 'GlobalAveragePool' : 'GlobalMaxPool', [x!], out)]
+    }
+    let value = x!
+    sizes.forEach((s, i) => {
+      if (s !== null && s !== value.shape[from + i]) value = adaptAxis(g, value, from + i, s, kind)
+    })
+    return [value === x ? g.node('Identity', [x], x) : value]
+  },
+  torch: (p, [x], { sizes, kind }) => p`torch.nn.functional.adaptive_${kind}_pool${sizes.length}d(${x!}, ${p.literal(sizes)})`,
+})
