@@ -11,6 +11,6 @@ const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x 
 
 /** The built-in library. */
 export const builtin: Library = createLibrary(
-  [ultralytics, heads, attention].flatMap((folder) => Object.values(folder).filter(isBlock)),
-  Object.values(nn).filter(isLayer),
+  [ultralytics, heads, attention].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
+  (Object.values(nn) as unknown[]).filter(isLayer),
 )
