@@ -1,0 +1,105 @@
+/**
+ * Measures by medians. Cases that are compared run in turns, a round of each at a time, so that a machine that slows down slows all of them;
+ * only the ratio to the first case is worth quoting between machines.
+ */
+
+export interface Measured {
+  readonly name: string
+  /** Milliseconds. */
+  readonly median: number
+  readonly fastest: number
+  readonly slowest: number
+  /** How many times the first case's median this one takes. */
+  readonly ratio: number
+}
+
+export interface Case {
+  readonly name: string
+  run(): unknown
+  /** Run before each round, outside the measurement. */
+  before?(): unknown
+  /** The most this case may take: as a median in milliseconds, or as a ratio to the first case. Missing it fails the bench. */
+  readonly target?: { readonly ms: number } | { readonly ratio: number }
+}
+
+export interface Comparison {
+  readonly name: string
+  readonly cases: readonly Case[]
+  readonly runs?: number
+  readonly warmup?: number
+}
+
+/** Runs the cases in turns, prints a table and returns its rows. */
+export async function compare({ name, cases, runs = 15, warmup = 3 }: Comparison): Promise<Measured[]> {
+  const times = cases.map((): number[] => [])
+  for (let round = -warmup; round < runs; round++) {
+    for (const [i, item] of cases.entries()) {
+      await item.before?.()
+      globalThis.gc?.()
+      const took = await time(() => item.run())
+      if (round >= 0) times[i]!.push(took)
+    }
+  }
+  const base = median(times[0] ?? [])
+  const rows = cases.map((item, i): Measured => {
+    const sorted = times[i]!.toSorted((a, b) => a - b)
+    return { name: item.name, median: median(sorted), fastest: sorted[0]!, slowest: sorted.at(-1)!, ratio: median(sorted) / base }
+  })
+  print(name, runs, rows, cases)
+  return rows
+}
+
+/** One case alone. */
+export async function measure(name: string, run: () => unknown, options: { runs?: number; warmup?: number; target?: { ms: number } } = {}) {
+  const [row] = await compare({ name, cases: [{ name, run, target: options.target }], runs: options.runs, warmup: options.warmup })
+  return row!
+}
+
+/** The most memory in use while `run` runs, in bytes above what was in use before: sampled every few milliseconds, so for work that waits. */
+export async function peakMemory(run: () => unknown): Promise<number> {
+  globalThis.gc?.()
+  const before = process.memoryUsage.rss()
+  let peak = before
+  const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()))
+  const timer = setInterval(sample, 2)
+  try {
+    await run()
+    sample()
+  } finally {
+    clearInterval(timer)
+  }
+  return peak - before
+}
+
+async function time(run: () => unknown): Promise<number> {
+  const start = performance.now()
+  const result = run()
+  if (result instanceof Promise) await result
+  return performance.now() - start
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
+}
+
+function print(name: string, runs: number, rows: readonly Measured[], cases: readonly Case[]): void {
+  const width = Math.max(...rows.map((row) => row.name.length), 4)
+  const ms = (value: number) => value.toFixed(value < 10 ? 3 : 1).padStart(10)
+  console.log(`\n${name} (median of ${runs}, ms)`)
+  console.log(`  ${'case'.padEnd(width)}${['median', 'fastest', 'slowest', 'ratio'].map((head) => head.padStart(10)).join('')}  target`)
+  for (const [i, row] of rows.entries()) {
+    const ratio = `${row.ratio.toFixed(2)}x`.padStart(10)
+    console.log(
+      `  ${row.name.padEnd(width)}${ms(row.median)}${ms(row.fastest)}${ms(row.slowest)}${ratio}  ${verdict(row, cases[i]!.target)}`,
+    )
+  }
+}
+
+function verdict(row: Measured, target: Case['target']): string {
+  if (!target) return ''
+  const isMet = 'ms' in target ? row.median <= target.ms : row.ratio <= target.ratio
+  if (!isMet) process.exitCode = 1
+  return `${'ms' in target ? `${target.ms} ms` : `${target.ratio}x`} ${isMet ? 'met' : 'MISSED'}`
+}
