@@ -2,6 +2,13 @@ import type { IssueKind } from './issue'
 
 /** Every issue code with its severity, title and cure: the one table. A new code is a new row. */
 export const issueKinds = {
+  'row.unknown-module': { severity: 'error', title: 'Unknown module', cure: 'Correct the name, or choose a target that has this module.' },
+  'row.literal': { severity: 'error', title: 'Argument Python cannot read', cure: 'Write a number, True, False, None, a list or a text.' },
+  'header.value': { severity: 'error', title: 'Header value out of place', cure: 'Give the key a value of the kind the library expects.' },
+  'header.activation': { severity: 'error', title: 'Unknown activation', cure: 'Write one of torch.nn’s activations, such as nn.SiLU() or nn.LeakyReLU(0.1).' },
+  'header.unknown-scale': { severity: 'error', title: 'No such scale', cure: 'Choose one of the scales the file has, or add it under scales.' },
+  'header.scales': { severity: 'error', title: 'Scales cannot be read', cure: 'Write scales as n: [depth, width, max_channels], one line a scale.' },
+  'header.nc-missing': { severity: 'warning', title: 'Number of classes missing', cure: 'Add nc: with the number of classes.' },
   'arg.wrong-type': {
     severity: 'error',
     title: 'Argument of the wrong kind',
