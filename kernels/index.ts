@@ -13,4 +13,5 @@ const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x 
 export const builtin: Library = createLibrary(
   [ultralytics, heads, attention].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
   (Object.values(nn) as unknown[]).filter(isLayer),
+  (text, layerNamed) => layerNamed(text.replace(/^nn\.|\(\)$/g, ''))?.construct([]),
 )

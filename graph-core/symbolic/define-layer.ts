@@ -1,5 +1,6 @@
 import { type ArgRoles, type ArgValue, type Resolved, bindArgs } from './args'
 import { type Definition, type Module, type Tree, type View, isModule, makeModule } from './module'
+import type { RowContext } from './row'
 import type { Tensor, Value } from './tensor'
 import type { Frame } from './trace'
 
@@ -17,6 +18,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   tensors?(a: Resolved<A>): T
   /** `self` holds the arguments, and under the same names the tensors, as in torch. */
   forward(self: Omit<Resolved<A>, keyof T> & View<T>, x: X, f: Frame): Y
+  /** Constructor arguments of a row, where the libraries do not pass the cells on as they are. */
+  row?(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
   /** One rule for all thop versions, or one each; a version without a rule counts 0. */
   readonly thop?: ThopRule<Resolved<A>> | { readonly [V in ThopVersion]?: ThopRule<Resolved<A>> }
 }
@@ -24,6 +27,9 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
 export interface LayerDefinition extends Definition {
   readonly kind: 'layer'
   readonly args: ArgRoles
+  row(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
+  /** Channels noted for later rows: the parse rule takes a layer to keep those of its source. */
+  declared(args: object, r: RowContext): number | readonly number[]
   thopRule(version: ThopVersion): ThopRule<object> | undefined
   construct(positional: readonly ArgValue[], keywords?: { readonly [name: string]: ArgValue }): Module
 }
@@ -50,6 +56,8 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     type: `torch.nn.modules.${spec.file}.${name}`,
     library: 'torch',
     args: spec.args,
+    row: (cells, r) => spec.row?.(cells, r) ?? cells,
+    declared: (_, r) => r.channels[0]!,
     forward: (m, x, f) => spec.forward(m as Omit<Resolved<A>, keyof T> & View<T>, x as X, f),
     thopRule: (version) => (typeof spec.thop === 'function' ? spec.thop : spec.thop?.[version]) as ThopRule<object> | undefined,
     construct: construct as LayerDefinition['construct'],

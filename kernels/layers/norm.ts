@@ -1,5 +1,5 @@
 /** Normalisation layers. https://pytorch.org/docs/stable/nn.html#normalization-layers */
-import { ShapeError, bool, buffer, defineLayer, elements, float, init, int, optionalFloat, param, size } from '../../graph-core/symbolic'
+import { ShapeError, bool, buffer, defineLayer, elements, float, init, inputChannelsOf, int, optionalFloat, param, size } from '../../graph-core/symbolic'
 import { batchNorm, groupNorm, layerNorm } from '../ops/norm'
 
 /** thop: two operations an element, two more where affine. */
@@ -8,6 +8,7 @@ const perElement = (affine: boolean, input: readonly number[]) => elements(input
 const batchNormLayer = (name: string) =>
   defineLayer(name, {
     file: 'batchnorm',
+    row: (_, r) => [inputChannelsOf(r)],
     args: { num_features: int(), eps: float(1e-5), momentum: optionalFloat(0.1), affine: bool(true), track_running_stats: bool(true) },
     tensors: ({ num_features: c }) => ({
       weight: param([c], init.ones),

@@ -1,0 +1,84 @@
+/** Findings in the user's words: which row, what was found, what was expected, what to do. */
+import { rowRange } from '../document/header'
+import { createLocator } from '../document/issues'
+import type { Document } from '../document/types'
+import { type Issue, type Where, issue } from '../issues/issue'
+import { type ShapeError, type ShapeTree, hintOf, isTensorType } from '../symbolic'
+import type { Finding, RowPlan } from './plan'
+
+/** Makes issues with places in the text. */
+export function createExplainer(document: Document) {
+  const locate = createLocator(document.text)
+  const at = (i: number, where: Where = {}, cell = document.rows[i]!.cell): Where => ({
+    row: i,
+    ...where,
+    range: locate(rowRange(document, i, cell)),
+  })
+
+  return {
+    /** A finding of the parse rule. */
+    finding: (i: number, { code, message, cure, cell }: Finding): Issue =>
+      issue(code, `${document.rows[i]!.module.text} (row ${i}): ${message}`, at(i, {}, cell), { cure }),
+
+    /** An error of a constructor. */
+    construction: (i: number, error: ShapeError): Issue =>
+      issue(error.code, `${document.rows[i]!.module.text} (row ${i}): ${error.message}`, at(i, {}, document.rows[i]!.argsCell), {
+        cure: error.cure,
+      }),
+
+    /** An error of a forward, at the image size given. */
+    run(
+      plan: RowPlan,
+      error: ShapeError,
+      inputs: readonly ShapeTree[],
+      image: readonly number[],
+      all: readonly (ShapeTree | undefined)[],
+    ): Issue {
+      const name = `${document.rows[plan.i]!.module.text} (row ${plan.i})`
+      if (error.code === 'shape.concat') return explainConcat(name, plan, inputs, all, at)
+      const sources = (plan.sources ?? []).map((s, k) => `${shape(inputs[k]!)} from ${s < 0 ? 'the image' : `row ${s}`}`)
+      const where = plan.sources?.length === 1 && plan.sources[0]! >= 0 ? { edge: plan.sources[0]! } : {}
+      const size = image.join('×')
+      return issue(error.code, `${name}: ${error.message}. It reads ${sources.join(' and ')} (image ${size}).`, at(plan.i, where), {
+        cure: error.cure,
+      })
+    },
+  }
+}
+
+/** `64×80×80`, or a list of shapes. */
+function shape(tree: ShapeTree): string {
+  if (tree === null) return 'nothing'
+  if (isTensorType(tree)) return tree.shape.slice(1).map(hintOf).join('×')
+  return `[${Object.values(tree)
+    .map((t) => shape(t as ShapeTree))
+    .join(', ')}]`
+}
+
+const map = (tree: ShapeTree) => (tree !== null && isTensorType(tree) ? tree.shape.slice(2).map(hintOf) : [])
+
+/** Names the input that stands out, and what would bring it to the others' size. */
+function explainConcat(
+  name: string,
+  plan: RowPlan,
+  inputs: readonly ShapeTree[],
+  all: readonly (ShapeTree | undefined)[],
+  at: (i: number, where: Where) => Where,
+): Issue {
+  const maps = inputs.map(map)
+  const text = (m: readonly number[]) => m.join('×')
+  const odd = maps.findIndex((m, k) => k > 0 && text(m) !== text(maps[0]!))
+  const [found, wanted] = [maps[odd] ?? [], maps[0]!]
+  const source = plan.sources![odd] ?? -1
+  const message = `${name}: ${text(wanted)} from row ${plan.sources![0]} and ${text(found)} from row ${source} cannot be joined along channels.`
+  const factor = wanted[0]! / found[0]!
+  const ways: string[] = []
+  if (Number.isInteger(factor) && factor > 1) ways.push(`upsample row ${source} ×${factor}`)
+  if (Number.isInteger(1 / factor) && factor < 1) ways.push(`downsample row ${source} with a stride of ${1 / factor}`)
+  const fitting = all.findLastIndex(
+    (tree, i) => i < plan.i && !plan.sources!.includes(i) && tree !== undefined && text(map(tree)) === text(wanted),
+  )
+  if (fitting >= 0) ways.push(`take row ${fitting} (${text(wanted)})`)
+  const cure = ways.length === 0 ? undefined : `${ways.join(', or ')}.`
+  return issue('shape.concat', message, at(plan.i, { edge: source }), { cure: cure && cure[0]!.toUpperCase() + cure.slice(1) })
+}

@@ -1,0 +1,159 @@
+/**
+ * The parse rule applied: each row's definition, constructor arguments and declared channels, without building anything.
+ */
+import { fromCells, sourceOf } from '../document/edges'
+import type { Cell, Document, Row } from '../document/types'
+import type { Dialect, ModelHeader } from '../dialects'
+import { readArguments, scaleChannels, scaleRepeats } from '../dialects/parse-rule'
+import { type IssueCode } from '../issues/issue'
+import { type ArgValue, type BlockDefinition, type LayerDefinition, type Library, type RowContext, ShapeError, bindArgs } from '../symbolic'
+
+/** A finding about a row before it has a place in the text. */
+export interface Finding {
+  readonly code: IssueCode
+  readonly message: string
+  readonly cure?: string
+  readonly cell?: Cell
+}
+
+/** One row after the parse rule. `definition` is null where the row cannot be understood. */
+export interface RowPlan {
+  readonly row: Row
+  readonly i: number
+  /** Global indices of the rows it reads, -1 for the image; null where one is missing. */
+  readonly sources: readonly number[] | null
+  readonly definition: BlockDefinition | LayerDefinition | null
+  readonly args: readonly ArgValue[]
+  /** Repeats after the depth multiple. */
+  readonly n: number
+  /** How many copies run one after another: 1 for blocks that take their repeats as an argument. */
+  readonly copies: number
+  readonly declared: number | readonly number[] | null
+  readonly findings: readonly Finding[]
+}
+
+/** What all rows of a model share. */
+export interface PlanContext {
+  readonly library: Library
+  readonly dialect: Dialect
+  readonly header: ModelHeader
+}
+
+type Channels = number | readonly number[]
+
+/** Plans all rows. A row whose plan fails declares its source's channels, so that later rows can still be read. */
+export function planRows(document: Document, context: PlanContext, previous: (id: Row['id']) => RowPlan | undefined): RowPlan[] {
+  const plans: RowPlan[] = []
+  const channelsAt = (source: number): Channels => (source < 0 ? context.header.ch : (plans[source]!.declared ?? context.header.ch))
+  document.rows.forEach((row, i) => {
+    const sources = sourcesOfRow(row, i)
+    const channels = (sources ?? [i - 1]).map(channelsAt)
+    const known = previous(row.id)
+    plans.push(
+      known !== undefined && known.row === row && isSamePlace(known, i, sources, channels)
+        ? known
+        : planRow(row, i, sources, channels, context),
+    )
+  })
+  return plans
+}
+
+/** Whether a row read before still stands where it stood and reads sources that declare the same. */
+function isSamePlace(known: RowPlan, i: number, sources: readonly number[] | null, channels: readonly Channels[]): boolean {
+  const before = inputsOf.get(known)
+  return (
+    known.i === i &&
+    sameList(known.sources, sources) &&
+    before !== undefined &&
+    before.length === channels.length &&
+    before.every((c, k) => c === channels[k] || sameChannels(c, channels[k]!))
+  )
+}
+
+/** Channels a plan was made with: what decides, beside the row itself, whether it still holds. */
+const inputsOf = new WeakMap<RowPlan, readonly Channels[]>()
+
+const sameList = (a: readonly number[] | null, b: readonly number[] | null) =>
+  a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, k) => x === b[k]))
+
+const sameChannels = (a: Channels, b: Channels) => typeof a !== 'number' && typeof b !== 'number' && sameList(a, b)
+
+function sourcesOfRow(row: Row, i: number): readonly number[] | null {
+  const sources = fromCells(row).map((cell) => sourceOf(i, cell))
+  return sources.length > 0 && sources.every((s) => s !== null) ? sources : null
+}
+
+function planRow(row: Row, i: number, sources: readonly number[] | null, channels: readonly Channels[], context: PlanContext): RowPlan {
+  const plan = readRow(row, i, sources, channels, context)
+  inputsOf.set(plan, channels)
+  return plan
+}
+
+function readRow(
+  row: Row,
+  i: number,
+  sources: readonly number[] | null,
+  channels: readonly Channels[],
+  { library, dialect, header }: PlanContext,
+): RowPlan {
+  const failed = (findings: readonly Finding[]): RowPlan => ({
+    row,
+    i,
+    sources,
+    definition: null,
+    args: [],
+    n: 1,
+    copies: 1,
+    declared: channels[0]!,
+    findings,
+  })
+  const name = row.module.value
+  if (row.isMalformed || typeof name !== 'string') return failed([])
+  const definition = library.resolve(name, dialect.target, dialect.libraries)
+  if (definition === undefined) return failed([unknownModule(name, row.module, library, dialect)])
+  const read = readArguments(row.args, header)
+  if ('refusal' in read) return failed([{ code: 'row.literal', message: read.refusal.reason, cell: read.refusal.cell }])
+
+  const n = scaleRepeats(typeof row.repeats.value === 'number' ? row.repeats.value : 1, header.depth)
+  const r: RowContext = {
+    block: name,
+    channels,
+    repeats: n,
+    scale: header.scale,
+    nc: header.nc,
+    regMax: header.regMax,
+    end2end: header.end2end,
+    scaleChannels: (c) => scaleChannels(c, header, dialect),
+  }
+  try {
+    const args = definition.row(read.values, r)
+    const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
+    const bound = bindArgs(name, definition.args, args)
+    const declared = definition.declared(bound, r)
+    return { row, i, sources, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])
+  }
+}
+
+function unknownModule(name: string, cell: Cell, library: Library, dialect: Dialect): Finding {
+  const known = [
+    ...library.blocks.filter((b) => dialect.libraries.includes(b.library)).map((b) => b.blockName),
+    ...library.layers.map((l) => `nn.${l.definition.name}`),
+  ]
+  const nearest = known.map((k) => ({ k, d: distance(k.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.d - b.d)[0]
+  const cure = nearest !== undefined && nearest.d <= Math.max(2, name.length / 3) ? `Did you mean ${nearest.k}?` : undefined
+  return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name}.`, cure, cell }
+}
+
+/** Edit distance: insertions, deletions and substitutions from one name to another. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,31 @@
+import type { FuseOptions, LayerOverrides, Target, ThopVersion } from '../symbolic'
+
+/** A target's rules from rows to modules and its conventions of counting: data, read by one engine. */
+export interface Dialect {
+  readonly target: Target
+  readonly title: string
+  /** Libraries in which a row's module name is looked up, in order. */
+  readonly libraries: readonly string[]
+  /** What the printed layer count counts: modules without children, or every module. */
+  readonly layerCount: 'leaves' | 'modules'
+  readonly thop: ThopVersion
+  /** What `initialize_weights` sets on every layer of a kind. */
+  readonly overrides: LayerOverrides
+  readonly fuse: FuseOptions
+  /** Channel numbers are not scaled where they equal nc. */
+  readonly keepsChannelsEqualToNc: boolean
+  /** The side of the image that finds strides. */
+  readonly strideImage: number
+  /** Whether GFLOPs are measured on the full image where the small one fails. */
+  readonly proxyFallsBack: boolean
+}
+
+/** In-place activations and BatchNorm2d's numbers, as `initialize_weights` of Ultralytics and the YOLO repositories sets them. */
+export const yoloOverrides: LayerOverrides = {
+  BatchNorm2d: { eps: 1e-3, momentum: 0.03 },
+  ReLU: { inplace: true },
+  ReLU6: { inplace: true },
+  LeakyReLU: { inplace: true },
+  Hardswish: { inplace: true },
+  SiLU: { inplace: true },
+}

@@ -1,0 +1,22 @@
+import type { Document, YamlMap } from '../document/types'
+import type { Dialect } from './dialect'
+import { ultralytics84 } from './ultralytics-8.4'
+import { ultralytics8363 } from './ultralytics-8.3.63'
+
+export type { Dialect } from './dialect'
+export { type ModelHeader, readHeader } from './header'
+export { modelNameOf, scaleFromPath } from './model-name'
+
+/** Every target, the default first. */
+export const dialects: readonly Dialect[] = [ultralytics84, ultralytics8363]
+
+/** The dialect of a target's id. */
+export function dialectOf(target: string): Dialect | undefined {
+  return dialects.find((d) => d.target.id === target)
+}
+
+/** The dialect a file says it is written for under `graft: { target }`, else the default. */
+export function recogniseDialect(document: Document): Dialect {
+  const named = (document.graft as YamlMap | null)?.get('target')
+  return (typeof named === 'string' ? dialectOf(named) : undefined) ?? dialects[0]!
+}

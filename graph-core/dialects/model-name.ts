@@ -1,0 +1,19 @@
+/** Last part of a path without its extension. */
+function stemOf(path: string): string {
+  return path
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/\.[^.]*$/, '')
+}
+
+/** The letter of the scale in a file name such as `yolov8x-seg.yaml`; '' where there is none. */
+export function scaleFromPath(path: string): string {
+  return /yolo(?:e-)?v?\d+([nslmx])/.exec(stemOf(path))?.[1] ?? ''
+}
+
+/** The name a model is printed under: the file's, with the scale behind the family's number where the name leaves it out. */
+export function modelNameOf(path: string | undefined, scale: string): string {
+  if (path === undefined) return 'model'
+  const stem = stemOf(path)
+  return scale !== '' && scaleFromPath(path) === '' ? stem.replace(/^(yolo(?:e-)?v?\d+)(?![\dnslmx])/, `$1${scale}`) : stem
+}

@@ -1,0 +1,78 @@
+/** The parts of `parse_model` that are the same everywhere: rounding, scaling, and reading a row's cells. */
+import type { Cell, YamlValue } from '../document/types'
+import type { ArgValue } from '../symbolic'
+import { pythonLiteral } from '../yaml/python-literal'
+import type { Dialect } from './dialect'
+import type { ModelHeader } from './header'
+
+/** Python's round: halves go to the even neighbour. */
+export function roundHalfEven(x: number): number {
+  const floor = Math.floor(x)
+  if (x - floor !== 0.5) return Math.round(x)
+  return floor % 2 === 0 ? floor : floor + 1
+}
+
+/** The next multiple of 8. */
+export function makeDivisible(x: number, divisor = 8): number {
+  return Math.ceil(x / divisor) * divisor
+}
+
+/** Repeats after the depth multiple; 1 and less pass through. */
+export function scaleRepeats(n: number, depth: number): number {
+  return n > 1 ? Math.max(roundHalfEven(n * depth), 1) : n
+}
+
+/** A row's channel number after cap, width and rounding. */
+export function scaleChannels(c: number, header: ModelHeader, dialect: Dialect): number {
+  if (dialect.keepsChannelsEqualToNc && c === header.nc) return c
+  return makeDivisible(Math.min(c, header.maxChannels) * header.width)
+}
+
+/** Why a cell cannot be an argument. */
+export interface CellRefusal {
+  readonly cell: Cell
+  readonly reason: string
+}
+
+/**
+ * The Python values of a row's argument cells: a text that names a variable of `parse_model` is that variable, a Python
+ * literal is its value, any other text stays a text.
+ */
+export function readArguments(cells: readonly Cell[], header: ModelHeader): { values: ArgValue[] } | { refusal: CellRefusal } {
+  const values: ArgValue[] = []
+  for (const cell of cells) {
+    if (typeof cell.value !== 'string') {
+      values.push(plain(cell.value))
+      continue
+    }
+    const variable = variables(header)[cell.value]
+    if (variable !== undefined) {
+      values.push(variable)
+      continue
+    }
+    const literal = pythonLiteral(cell.value)
+    if (!literal.ok && literal.reason === 'syntax') return { refusal: { cell, reason: `${cell.text} is not a value Python can read` } }
+    values.push(literal.ok ? plain(literal.value as YamlValue) : cell.value)
+  }
+  return { values }
+}
+
+function variables(header: ModelHeader): { readonly [name: string]: ArgValue | undefined } {
+  return {
+    nc: header.nc,
+    reg_max: header.regMax,
+    end2end: header.end2end,
+    scale: header.scale,
+    depth: header.depth,
+    width: header.width,
+    max_channels: header.maxChannels,
+    kpt_shape: header.keypoints ?? undefined,
+    act: header.activation ?? null,
+  }
+}
+
+function plain(value: YamlValue): ArgValue {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([k, v]) => [String(k), plain(v as YamlValue)]))
+  if (Array.isArray(value)) return (value as readonly YamlValue[]).map(plain)
+  return value as ArgValue
+}
