@@ -124,7 +124,7 @@ function defaultActivation(header: ModelHeader, library: Library, memo: Memo, fo
   const text = header.activation ?? 'nn.SiLU()'
   let module = memo.activations.get(text)
   if (module === undefined) {
-    module = library.readModule(text)
+    module = readActivation(text, library)
     if (module === undefined) {
       found.push(issue('header.activation', `activation: ${text} is no activation of torch.nn.`))
       return defaultActivation({ ...header, activation: undefined }, library, memo, found)
@@ -132,6 +132,15 @@ function defaultActivation(header: ModelHeader, library: Library, memo: Memo, fo
     memo.activations.set(text, module)
   }
   return module
+}
+
+function readActivation(text: string, library: Library): AnyModule | undefined {
+  try {
+    return library.readModule(text)
+  } catch (error) {
+    if (error instanceof ShapeError) return undefined
+    throw error
+  }
 }
 
 /** Plans hold under one header, and everything under one target. */

@@ -2,3 +2,4 @@ export { type AnalyzeOptions, type BuiltModel, analyze, buildModel } from './ana
 export { type Memo, createMemo } from './memo'
 export * from './report'
 export { type EncodedShape, encodeShape } from './encode'
+export { type ModelTrace, rowPath, traceModel } from './trace-model'

@@ -2,7 +2,7 @@ import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
 import { type AnyModule, type Buffer, Param, moduleOf } from './module'
 import type { AnyOp } from './op'
-import { Tensor, type TensorType, type Value, tensorsIn } from './tensor'
+import { Tensor, type TensorType, type Value, mapTensors, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'
 
 /** One application of a primitive. */
@@ -114,11 +114,12 @@ export class Trace implements Checks {
     return outs
   }
 
-  /** Runs a module's forward and records what it did. */
-  call(module: AnyModule, input: Value): Value {
+  /** Runs a module's forward and records what it did. `path` names a call that no module makes, such as a row's `model.4`. */
+  call(module: AnyModule, given: Value, path = ''): Value {
     const caller = this.stack.at(-1)
     const info = moduleOf(module)
-    const name = caller === undefined ? '' : moduleOf(caller.module).nameOf(module)
+    const input = given instanceof Tensor ? given.current : (mapTensors(given, (t) => t.current) as Value)
+    const name = caller === undefined ? path : moduleOf(caller.module).nameOf(module)
     const node: CallNode = { kind: 'call', module, name, input, output: null, body: [] }
     this.items.push(node)
     this.stack.push(node)
