@@ -1,0 +1,29 @@
+import type { LazyBytes } from '../byte-stream'
+import type { ByteSource } from './byte-source'
+import { type WeightDType, toFloat32 } from './dtype'
+
+/** One tensor of a checkpoint, whose values are read when they are asked for. */
+export interface WeightTensor extends LazyBytes {
+  readonly name: string
+  readonly dtype: WeightDType
+  readonly shape: readonly number[]
+  /** The values as they are stored: little-endian, row-major. */
+  read(): Promise<Uint8Array>
+  /** The values as float32; fails with NoFloatsError for types that are only carried. */
+  toFloat32(): Promise<Float32Array>
+}
+
+/** What a tensor is, and where its values lie. */
+export interface TensorPlace {
+  readonly name: string
+  readonly dtype: WeightDType
+  readonly shape: readonly number[]
+  readonly offset: number
+  readonly byteLength: number
+}
+
+/** A tensor whose values lie in one piece in a source. */
+export function tensorAt(source: ByteSource, { name, dtype, shape, offset, byteLength }: TensorPlace): WeightTensor {
+  const read = () => source.read(offset, byteLength)
+  return { name, dtype, shape, byteLength, read, toFloat32: async () => toFloat32(dtype, await read()) }
+}
