@@ -5,6 +5,7 @@ import * as attention from './attention'
 import * as ultralytics from './blocks/ultralytics'
 import * as heads from './heads'
 import * as nn from './layers/nn'
+import { parseModuleCall } from './parse-module-call'
 
 const isBlock = (x: unknown): x is BlockConstructor<never, unknown> => typeof x === 'function' && 'forTarget' in x
 const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x === 'function' && 'definition' in x
@@ -13,5 +14,5 @@ const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x 
 export const builtin: Library = createLibrary(
   [ultralytics, heads, attention].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
   (Object.values(nn) as unknown[]).filter(isLayer),
-  (text, layerNamed) => layerNamed(text.replace(/^nn\.|\(\)$/g, ''))?.construct([]),
+  parseModuleCall,
 )
