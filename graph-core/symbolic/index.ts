@@ -30,7 +30,6 @@ export {
   unregistered,
 } from './module'
 export * from './library'
-export { readModuleCall } from './module-call'
 export * from './onnx'
 export * from './op'
 export * from './row'

@@ -39,22 +39,27 @@ export class Tensor implements TensorType {
   }
 }
 
-/** What PyTorch passes to and returns from modules: a tensor, a list or tuple, a dict, or None. */
-export type Value = Tensor | readonly Value[] | { readonly [key: string]: Value } | null
+/** Sizes that are passed beside tensors, such as the height and width of each map in a flattened sequence. */
+export class Sizes {
+  constructor(readonly of: readonly (readonly Dim[])[]) {}
+}
+
+/** What PyTorch passes to and returns from modules: a tensor, sizes, a list or tuple, a dict, or None. */
+export type Value = Tensor | Sizes | readonly Value[] | { readonly [key: string]: Value } | null
 
 /** The type nest of a value: tensors become their types. */
 export type ShapeTree = TensorType | readonly ShapeTree[] | { readonly [key: string]: ShapeTree } | null
 
 /** All tensors in a value, in the order PyTorch flattens them. */
 export function tensorsIn(value: Value): Tensor[] {
-  if (value === null) return []
+  if (value === null || value instanceof Sizes) return []
   if (value instanceof Tensor) return [value]
   return (Array.isArray(value) ? (value as readonly Value[]) : Object.values(value as { [key: string]: Value })).flatMap(tensorsIn)
 }
 
-/** The same nest with every tensor replaced by what `leaf` makes of it. */
+/** The same nest with every tensor replaced by what `leaf` makes of it; sizes are left out as None. */
 export function mapTensors<T>(value: Value, leaf: (t: Tensor) => T): Nest<T> {
-  if (value === null) return null
+  if (value === null || value instanceof Sizes) return null
   if (value instanceof Tensor) return leaf(value)
   if (Array.isArray(value)) return (value as readonly Value[]).map((v) => mapTensors(v, leaf))
   return Object.fromEntries(Object.entries(value as { [key: string]: Value }).map(([k, v]) => [k, mapTensors(v, leaf)]))
