@@ -3,7 +3,7 @@ import type { Dialect } from './dialect'
 import { ultralytics84 } from './ultralytics-8.4'
 import { ultralytics8363 } from './ultralytics-8.3.63'
 
-export type { Dialect } from './dialect'
+export { type Dialect, yoloOverrides } from './dialect'
 export { type ModelHeader, readHeader } from './header'
 export { modelNameOf, scaleFromPath } from './model-name'
 
