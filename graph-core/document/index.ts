@@ -1,0 +1,8 @@
+export * from './types'
+export * from './edges'
+export * from './header'
+export * from './issues'
+export * from './commands'
+export { apply, invert } from './diff'
+export { updateText } from './update-text'
+export { float } from '../yaml/print'
