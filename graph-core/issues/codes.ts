@@ -5,9 +5,21 @@ export const issueKinds = {
   'row.unknown-module': { severity: 'error', title: 'Unknown module', cure: 'Correct the name, or choose a target that has this module.' },
   'row.literal': { severity: 'error', title: 'Argument Python cannot read', cure: 'Write a number, True, False, None, a list or a text.' },
   'header.value': { severity: 'error', title: 'Header value out of place', cure: 'Give the key a value of the kind the library expects.' },
-  'header.activation': { severity: 'error', title: 'Unknown activation', cure: 'Write one of torch.nn’s activations, such as nn.SiLU() or nn.LeakyReLU(0.1).' },
-  'header.unknown-scale': { severity: 'error', title: 'No such scale', cure: 'Choose one of the scales the file has, or add it under scales.' },
-  'header.scales': { severity: 'error', title: 'Scales cannot be read', cure: 'Write scales as n: [depth, width, max_channels], one line a scale.' },
+  'header.activation': {
+    severity: 'error',
+    title: 'Unknown activation',
+    cure: 'Write one of torch.nn’s activations, such as nn.SiLU() or nn.LeakyReLU(0.1).',
+  },
+  'header.unknown-scale': {
+    severity: 'error',
+    title: 'No such scale',
+    cure: 'Choose one of the scales the file has, or add it under scales.',
+  },
+  'header.scales': {
+    severity: 'error',
+    title: 'Scales cannot be read',
+    cure: 'Write scales as n: [depth, width, max_channels], one line a scale.',
+  },
   'header.nc-missing': { severity: 'warning', title: 'Number of classes missing', cure: 'Add nc: with the number of classes.' },
   'arg.wrong-type': {
     severity: 'error',
@@ -115,4 +127,21 @@ export const issueKinds = {
   },
   'edit.layout': { severity: 'error', title: 'Layout cannot be edited', cure: 'Write the row on a line of its own, then edit it.' },
   'edit.key': { severity: 'error', title: 'No such key', cure: 'Choose a key of the file that holds a value.' },
+  'onnx.fixed-size': {
+    severity: 'error',
+    title: 'Works at one size only',
+    cure: 'Export at a fixed size, or use a block whose graph does not depend on the size.',
+  },
+  'onnx.unsupported': { severity: 'error', title: 'Cannot be written as ONNX', cure: 'Export for a newer opset, or use another block.' },
+  'weights.missing': {
+    severity: 'error',
+    title: 'Weights missing',
+    cure: 'Choose a checkpoint of this model, or transfer one to it first.',
+  },
+  'weights.shape': {
+    severity: 'error',
+    title: 'Weights of another shape',
+    cure: 'Choose a checkpoint of this model at this scale, or transfer one to it first.',
+  },
+  'weights.unused': { severity: 'warning', title: 'Weights left over', cure: 'Check that the checkpoint belongs to this model.' },
 } as const satisfies Record<string, IssueKind>

@@ -1,0 +1,66 @@
+import type { DType } from '../symbolic'
+import type { DraftTensor } from './graph'
+import type { OnnxDataType } from './model'
+import { byteLengthOf, int64Tensor, tensorOf } from './tensors'
+
+/** The element types of the symbolic language by the names of the format. */
+export const onnxType: Readonly<Record<DType, OnnxDataType>> = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', bool: 'bool' }
+
+/** Equal constants have equal keys; 0 and -0 are different ones. */
+export function constantKey(values: readonly number[], shape: readonly number[], dtype: DType): string {
+  return `${dtype}[${shape.join(',')}] ${values.map((v) => (Object.is(v, -0) ? '-0' : String(v))).join(',')}`
+}
+
+/** A name that shows what a short constant holds, and the shape of a long one. */
+export function constantName(values: readonly number[], shape: readonly number[], dtype: DType): string {
+  if (shape.length === 0) return `${dtype}(${values[0]})`
+  if (shape.length === 1 && values.length <= 8) return `${dtype}[${values.join(',')}]`
+  return `${dtype}(${shape.join('x')})`
+}
+
+/** The tensor of given values. */
+export function constantTensor(name: string, values: ArrayLike<number>, shape: readonly number[], dtype: DType): DraftTensor {
+  const expected = byteLengthOf(shape, 'uint8')
+  if (values.length !== expected) throw new Error(`expected ${expected} values for ${name}, got ${values.length}`)
+  switch (dtype) {
+    case 'f32': {
+      const floats = Float32Array.from(values)
+      return { ...tensorOf(name, shape, 'float32', floats), floats: async () => floats }
+    }
+    case 'i64':
+      return int64Tensor(name, shape, Array.from(values))
+    case 'i32':
+      return tensorOf(name, shape, 'int32', Int32Array.from(values))
+    case 'bool':
+      return tensorOf(
+        name,
+        shape,
+        'bool',
+        Uint8Array.from(values, (v) => (v === 0 ? 0 : 1)),
+      )
+    case 'f16':
+      return tensorOf(name, shape, 'float16', Uint16Array.from(values, halfBits))
+  }
+}
+
+const view = new DataView(new ArrayBuffer(4))
+
+/** The bits of the nearest float16, ties to even. */
+export function halfBits(value: number): number {
+  view.setFloat32(0, value)
+  const bits = view.getUint32(0)
+  const sign = (bits >>> 16) & 0x8000
+  const magnitude = Math.abs(value)
+  if (Number.isNaN(value)) return sign | 0x7e00
+  if (magnitude >= 65520) return sign | 0x7c00
+  if (magnitude < 2 ** -14) return sign | roundToEven(magnitude * 2 ** 24)
+  const exponent = Math.floor(Math.log2(magnitude))
+  const fraction = roundToEven((magnitude / 2 ** exponent - 1) * 1024)
+  return sign | (((exponent + 15) << 10) + fraction)
+}
+
+function roundToEven(x: number): number {
+  const below = Math.floor(x)
+  const rest = x - below
+  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below
+}
