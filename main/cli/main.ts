@@ -1,13 +1,16 @@
 import { version } from '../../package.json'
+import { type Output } from './command'
+import { runCommandLine } from './run'
 
-/** Runs one command line and returns its exit status. */
-export function runCommand(args: readonly string[]): number {
-  if (args.length === 1 && args[0] === '--version') {
-    console.log(version)
-    return 0
-  }
-  console.error('usage: graft --version')
-  return 2
+const output: Output = {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
 }
 
-process.exitCode = runCommand(process.argv.slice(2))
+// A reader that stops reading, such as `head`, ends the program quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+process.exitCode = await runCommandLine(process.argv.slice(2), version, output)

@@ -1,0 +1,54 @@
+import { type Report, encodeShape } from '../../../graph-core/analysis'
+import { fusedLine, summaryLine, textTable } from '../../../graph-core/exporters/table'
+import { analyzeFile } from '../../services/models/analyze-file'
+import { type Command, single } from '../command'
+import { modelOptionSpecs, readModelOptions } from '../model-options'
+import { issuesAsText } from '../print-issues'
+
+/** The report as scripts read it; the fields are a promise. */
+export function infoJson(report: Report): object {
+  const { name, target, task, scale, nc, imgsz, strides, totals, fused, issues } = report
+  return {
+    name,
+    target,
+    task,
+    scale,
+    nc,
+    imgsz,
+    strides,
+    rows: report.rows.map(({ i, from, n, module, type, args, params, gflops, out }) => ({
+      i,
+      from,
+      n,
+      module,
+      type,
+      args,
+      params,
+      gflops,
+      out: encodeShape(out),
+    })),
+    totals,
+    fused: fused === null ? null : { layers: fused.layers, params: fused.params, gflops: fused.gflops },
+    issues,
+  }
+}
+
+export const info: Command = {
+  name: 'info',
+  usage: 'info MODEL [--target T] [--scale s] [--imgsz 640|480,640] [--nc N] [--json]',
+  summary: 'The layer table and totals of a model.',
+  options: { ...modelOptionSpecs, json: { type: 'boolean' } },
+  async run(positional, options, output) {
+    const reference = single(positional, 'MODEL')
+    const { report } = await analyzeFile(reference, readModelOptions(options))
+    if (options['json'] === true) output.out(JSON.stringify(infoJson(report), null, 2))
+    else {
+      output.out(textTable(report))
+      output.out(summaryLine(report))
+      const fused = fusedLine(report)
+      if (fused !== undefined) output.out(fused)
+      if (report.issues.length > 0) output.err(issuesAsText([{ path: reference, issues: report.issues }]))
+    }
+    return report.issues.some((i) => i.severity === 'error') ? 1 : 0
+  },
+}

@@ -1,0 +1,56 @@
+/** A model by its path, or by the name of a template: `yolov8x.yaml` is the yolov8 template at scale x. */
+import { readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { HostError, fromSystemError } from '../../contract/host-error'
+import { assetsFolder } from './assets'
+
+/** A model file's text and the path it is known by; a template has the name it was asked for. */
+export interface OpenedModel {
+  readonly path: string
+  readonly text: string
+  readonly isTemplate: boolean
+}
+
+/** More than any model file has, and little enough to be read at once. */
+const largestFile = 8 * 2 ** 20
+
+/** Reads a model file. Throws HostError `file.*`. */
+export async function openModel(reference: string): Promise<OpenedModel> {
+  try {
+    return { path: reference, text: await readText(reference), isTemplate: false }
+  } catch (error) {
+    const template = error instanceof HostError && error.code === 'file.missing' ? await openTemplate(reference) : undefined
+    if (template === undefined) throw error
+    return template
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const { size, isFile } = await stat(path).then((s) => ({ size: s.size, isFile: s.isFile() }))
+    if (!isFile) throw new HostError('file.not-a-file', `${path} is not a file.`)
+    if (size > largestFile)
+      throw new HostError('file.too-large', `${path} has ${(size / 2 ** 20).toFixed(0)} MB; no model file is that large.`)
+    const bytes = await readFile(path)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) throw new HostError('file.not-text', `${path} is no UTF-8 text.`)
+    throw fromSystemError(error, path)
+  }
+}
+
+/** Where templates and recipes lie. */
+const shelves = ['models', 'recipes']
+
+async function openTemplate(reference: string): Promise<OpenedModel | undefined> {
+  if (reference !== basename(reference) || !/^[\w.-]+$/.test(reference)) return undefined
+  const name = reference.replace(/\.ya?ml$/, '')
+  const family = name.replace(/^(yolo(?:e-)?v?\d+)[nslmx]/, '$1')
+  for (const candidate of [name, family]) {
+    for (const shelf of shelves) {
+      const text = await readText(join(assetsFolder(), shelf, `${candidate}.yaml`)).catch(() => undefined)
+      if (text !== undefined) return { path: `${name}.yaml`, text, isTemplate: true }
+    }
+  }
+  return undefined
+}
