@@ -1,6 +1,6 @@
 import {
   type AnyModule,
-  type Buffer,
+  Buffer,
   type FuseOptions,
   Param,
   moduleOf,
@@ -53,6 +53,33 @@ export function* stateDict(root: AnyModule, prefix = ''): Iterable<readonly [nam
     if (tensor instanceof Param || tensor.persistent) yield [prefix + name, tensor]
   }
   for (const [name, child] of info.children()) yield* stateDict(child, `${prefix}${name}.`)
+}
+
+/** `copy.deepcopy`: the same modules and tensors under new identities; what is shared inside stays shared. */
+export function deepCopy<M extends AnyModule>(root: M, done = new Map<TreeEntry, TreeEntry>()): M {
+  const copy = (entry: TreeEntry): TreeEntry => {
+    const known = done.get(entry)
+    if (known !== undefined) return known
+    const made = isModule(entry)
+      ? rebuild(
+          entry,
+          moduleOf(entry).entries.map(([name, child]) => [name, copy(child)] as const),
+        )
+      : entry instanceof Param
+        ? new Param(entry.shape, entry.init, entry.frozen)
+        : entry instanceof Buffer
+          ? new Buffer(entry.shape, entry.init, entry.dtype, entry.persistent)
+          : entry
+    done.set(entry, made)
+    return made
+  }
+  return copy(root) as M
+}
+
+/** A parameter or buffer by its attribute path: `0.2.bias`. Throws where there is none. */
+export function tensorAt(root: AnyModule, path: string): Param | Buffer {
+  for (const [name, tensor] of stateDict(root)) if (name === path) return tensor
+  throw new Error(`expected a tensor under ${path} of ${moduleOf(root).definition.name}`)
 }
 
 /** The module as `model.fuse()` leaves it: the same identities where nothing changed, new ones where something did. */

@@ -1,1 +1,2 @@
-export {}
+export * from './detect'
+export * from './dfl'

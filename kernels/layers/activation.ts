@@ -52,8 +52,8 @@ export const ELU = defineLayer('ELU', {
 
 export const GELU = defineLayer('GELU', {
   file: 'activation',
-  args: { approximate: text('none', ['none']) },
-  forward: (_, x) => ops.gelu([x], null),
+  args: { approximate: text('none', ['none', 'tanh']) },
+  forward: ({ approximate }, x) => (approximate === 'tanh' ? ops.tanhGelu : ops.gelu)([x], null),
 })
 
 export const Softplus = defineLayer('Softplus', {

@@ -1,7 +1,9 @@
 /** torch.nn as blocks see it. */
 export * from './activation'
 export * from './conv'
+export * from './embedding'
 export * from './linear'
+export * from './multihead-attention'
 export * from './norm'
 export * from './passthrough'
 export * from './pool'

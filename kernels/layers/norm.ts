@@ -1,5 +1,18 @@
 /** Normalisation layers. https://pytorch.org/docs/stable/nn.html#normalization-layers */
-import { ShapeError, bool, buffer, defineLayer, elements, float, init, inputChannelsOf, int, optionalFloat, param, size } from '../../graph-core/symbolic'
+import {
+  ShapeError,
+  bool,
+  buffer,
+  defineLayer,
+  elements,
+  float,
+  init,
+  inputChannelsOf,
+  int,
+  optionalFloat,
+  param,
+  size,
+} from '../../graph-core/symbolic'
 import { batchNorm, groupNorm, layerNorm } from '../ops/norm'
 
 /** thop: two operations an element, two more where affine. */

@@ -45,6 +45,22 @@ export const pow = binary('pow', 'Pow', '**')
 export const greater = binary('gt', 'Greater', '>', false, true)
 export const less = binary('lt', 'Less', '<', false, true)
 
+/** Python's `//` by a positive whole number, for integers. */
+export const floorDivide = defineOp<{ number: number }>('floor_divide', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { number }) => [g.node('Div', [x!, g.constant([number], [], x!.dtype)], x!)],
+  torch: (p, [x], { number }) => p`${x!} // ${number}`,
+})
+
+/** Python's `%` by a positive whole number, for integers. */
+export const remainder = defineOp<{ number: number }>('remainder', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { number }) => [g.node('Mod', [x!, g.constant([number], [], x!.dtype)], x!)],
+  torch: (p, [x], { number }) => p`${x!} % ${number}`,
+})
+
 /** The smaller of two values; torch.minimum. */
 export const minimum = defineOp<null>('minimum', {
   infer: ([x, y], _, check) => [{ shape: broadcast(x!, y!, 'minimum', check), dtype: x!.dtype }],

@@ -12,7 +12,8 @@ const unary = (name: string, lower: string | Lower, print: Print) =>
     torch: (p, [x]) => print(p, x!),
   })
 
-const half = (g: OnnxBuilder, x: OnnxValue, value: number) => g.constant([value], [], x.dtype)
+/** A constant that broadcasts. */
+const scalar = (g: OnnxBuilder, x: OnnxValue, value: number) => g.constant([value], [], x.dtype)
 
 export const sigmoid = unary('sigmoid', 'Sigmoid', (p, x) => p`${x}.sigmoid()`)
 export const relu = unary('relu', 'Relu', (p, x) => p`${x}.relu()`)
@@ -38,11 +39,24 @@ export const gelu = unary(
   'gelu',
   (g, x) => {
     if (g.opset >= 20) return g.node('Gelu', [x], x)
-    const erf = g.node('Erf', [g.node('Div', [x, half(g, x, Math.SQRT2)], x)], x)
-    const scaled = g.node('Mul', [x, g.node('Add', [erf, half(g, x, 1)], x)], x)
-    return g.node('Mul', [scaled, half(g, x, 0.5)], x)
+    const erf = g.node('Erf', [g.node('Div', [x, scalar(g, x, Math.SQRT2)], x)], x)
+    const scaled = g.node('Mul', [x, g.node('Add', [erf, scalar(g, x, 1)], x)], x)
+    return g.node('Mul', [scaled, scalar(g, x, 0.5)], x)
   },
   (p, x) => p`torch.nn.functional.gelu(${x})`,
+)
+
+/** x · Φ(x) by its approximation ½ · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))). */
+export const tanhGelu = unary(
+  'gelu_tanh',
+  (g, x) => {
+    if (g.opset >= 20) return g.node('Gelu', [x], x, { approximate: 'tanh' })
+    const cube = g.node('Mul', [g.node('Mul', [x, x], x), x], x)
+    const sum = g.node('Add', [x, g.node('Mul', [cube, scalar(g, x, 0.044715)], x)], x)
+    const tanh = g.node('Tanh', [g.node('Mul', [sum, scalar(g, x, Math.sqrt(2 / Math.PI))], x)], x)
+    return g.node('Mul', [g.node('Mul', [x, g.node('Add', [tanh, scalar(g, x, 1)], x)], x), scalar(g, x, 0.5)], x)
+  },
+  (p, x) => p`torch.nn.functional.gelu(${x}, approximate='tanh')`,
 )
 
 export const softplus = unary('softplus', 'Softplus', (p, x) => p`torch.nn.functional.softplus(${x})`)

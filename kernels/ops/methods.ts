@@ -37,6 +37,10 @@ const tensorMethods = {
   rsub: reversed(arithmetic.sub),
   /** number / x. */
   rdiv: reversed(arithmetic.div),
+  /** `//` of integers that are not negative. */
+  floorDivide: (x: Tensor, number: number) => arithmetic.floorDivide([x], { number }),
+  /** `%` of integers that are not negative. */
+  remainder: (x: Tensor, number: number) => arithmetic.remainder([x], { number }),
   minimum: (x: Tensor, y: Tensor) => arithmetic.minimum([x, y], null),
   maximum: (x: Tensor, y: Tensor) => arithmetic.maximum([x, y], null),
   /** `condition.where(a, b)`: a where the condition holds, else b. */
@@ -67,7 +71,7 @@ const tensorMethods = {
   amin: (x: Tensor, axes: number | readonly number[], keepdim = false) => reduce.amin([x], { axes: axesOf(axes), keepdim }),
   argmax: (x: Tensor, axis: number, keepdim = false) => reduce.argmax([x], { axis, keepdim }),
   /** Values and indices of the k largest. */
-  topk: (x: Tensor, k: number, axis = -1) => topk.all([x], { k, axis }) as [Tensor, Tensor],
+  topk: (x: Tensor, k: Dim, axis = -1) => topk.all([x], { k, axis }) as [Tensor, Tensor],
   gather: (x: Tensor, axis: number, index: Tensor) => gather([x, index], { axis }),
 
   /** torch's view: one size may be -1. */

@@ -20,9 +20,9 @@ export const batchNorm = defineOp<{ eps: number }>('batch_norm', {
 
 /** Inputs: x, and weight and bias where affine. Normalises the last axes, whose sizes are `shape`. */
 export const layerNorm = defineOp<{ shape: readonly number[]; eps: number }>('layer_norm', {
-  infer: ([x], { shape }) => {
+  infer: ([x], { shape }, check) => {
     const tail = x!.shape.slice(-shape.length)
-    if (shape.some((s, i) => tail[i] !== s)) {
+    if (!shape.every((s, i) => tail[i] !== undefined && check.same(tail[i], s, 'LayerNorm'))) {
       throw new ShapeError('shape.mismatch', `a LayerNorm over ${shape.join('×')} got a tensor that ends in ${tail.map(hintOf).join('×')}`)
     }
     return [x!]

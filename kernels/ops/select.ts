@@ -1,14 +1,16 @@
 /** Choosing values: the largest ones, by index, by position on a map. */
-import { ShapeError, defineOp, dim, hintOf } from '../../graph-core/symbolic'
+import { type Dim, ShapeError, defineOp, dim, hintOf } from '../../graph-core/symbolic'
 import { axisOf } from './shape'
 
 /** Values and indices of the k largest along an axis, sorted. Throws ShapeError `shape.too-few` where there are fewer. */
-export const topk = defineOp<{ k: number; axis: number }>('topk', {
+export const topk = defineOp<{ k: Dim; axis: number }>('topk', {
   infer: ([x], { k, axis }, check) => {
     const at = axisOf(x!, axis)
     const size = x!.shape[at]!
-    if (hintOf(size) < k) throw new ShapeError('shape.too-few', `selected index k out of range: the best ${k} of ${hintOf(size)}`)
-    check.same(dim.max(size, k), size, `the best ${k}`)
+    if (hintOf(size) < hintOf(k)) {
+      throw new ShapeError('shape.too-few', `selected index k out of range: the best ${hintOf(k)} of ${hintOf(size)}`)
+    }
+    if (typeof k === 'number') check.same(dim.max(size, k), size, `the best ${k}`)
     const shape = x!.shape.map((d, i) => (i === at ? k : d))
     return [
       { shape, dtype: x!.dtype },
@@ -16,9 +18,8 @@ export const topk = defineOp<{ k: number; axis: number }>('topk', {
     ]
   },
   macs: () => 0,
-  onnx: (g, [x], { k, axis }, outs) =>
-    g.nodes('TopK', [x!, g.constant([k], [1], 'i64')], outs, { axis: axisOf(x!, axis), largest: 1, sorted: 1 }),
-  torch: (p, [x], { k, axis }) => p`${x!}.topk(${k}, dim=${axis})`,
+  onnx: (g, [x], { k, axis }, outs) => g.nodes('TopK', [x!, g.dims([k])], outs, { axis: axisOf(x!, axis), largest: 1, sorted: 1 }),
+  torch: (p, [x], { k, axis }) => p`${x!}.topk(${p.dim(k)}, dim=${axis})`,
 })
 
 /** torch.gather: index has the rank of x. */
