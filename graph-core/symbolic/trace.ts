@@ -28,7 +28,7 @@ export type TraceItem = OpNode | CallNode
 
 /** A decision taken on the concrete sizes that need not hold at others. */
 export interface Guard {
-  /** `agreement`: PyTorch would raise where it does not hold. `baked`: the traced graph would be wrong there. */
+  /** `agreement`: PyTorch would raise where it does not hold. `baked`: the traced graph would be wrong there, or be of no use: a free size must be one number. */
   readonly kind: 'agreement' | 'baked'
   readonly why: string
   /** Attribute path of the module that asked. */
@@ -141,7 +141,9 @@ export class Trace implements Checks {
 
   same(a: Dim, b: Dim, why: string): boolean {
     if (sameExpression(a, b)) return true
-    if (typeof a !== 'number' || typeof b !== 'number') this.guards.push({ kind: 'agreement', why, path: this.path })
+    const isOpen = typeof a !== 'number' && typeof b !== 'number'
+    if (isOpen) this.guards.push({ kind: 'agreement', why, path: this.path })
+    else if (typeof a !== typeof b) this.guards.push({ kind: 'baked', why: `${why}, for ${hintOf(a)} only`, path: this.path })
     return hintOf(a) === hintOf(b)
   }
 
