@@ -26,7 +26,7 @@ export const resize = defineOp<Resize>('interpolate', {
   onnx: (g, [x], a, [out]) => {
     const attributes = {
       mode: modes[a.mode],
-      coordinate_transformation_mode: a.mode === 'nearest' ? 'asymmetric' : a.alignCorners ? 'align_corners' : 'pytorch_half_pixel',
+      coordinate_transformation_mode: a.mode === 'nearest' ? 'asymmetric' : a.alignCorners ? 'align_corners' : 'half_pixel',
       ...(a.mode === 'nearest' ? { nearest_mode: 'floor' } : {}),
       ...(a.mode === 'bicubic' ? { cubic_coeff_a: { float: -0.75 } } : {}),
     }
