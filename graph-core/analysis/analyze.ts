@@ -86,7 +86,7 @@ export function analyze(document: Document, library: Library, options: AnalyzeOp
   const model = buildModel(document, library, options, memo)
   const { dialect, header, rows, strides, head } = model
   const imgsz = options.imgsz ?? defaultSize
-  const setting: RunSetting = { mode: 'eval', strides }
+  const setting: RunSetting = { mode: 'eval', strides, counts: 'everything' }
   const image = imageType(header.ch, imgsz)
   const pass = runPass(rows, image, 'image', setting, dialect)
   const isBuilt = rows.every((r) => r.built !== null) && (model.stridePass === null || isWhole(model.stridePass))
@@ -186,7 +186,7 @@ function findStrides(
   if (rule !== 'traced') return { values: [rule], pass: null }
   const side = dialect.strideImage
   const image = imageType(header.ch, [side, side])
-  const pass = runPass(rows, image, 'stride', { mode: 'raw', strides: null }, dialect)
+  const pass = runPass(rows, image, 'stride', { mode: 'raw', strides: null, counts: 'nothing' }, dialect)
   const inputs = inputsOf(rows.at(-1)!.plan, image, pass)
   const values = (inputs ?? []).flatMap((t) => (t !== null && isTensorType(t) && t.shape.length === 4 ? [side / hintOf(t.shape[2]!)] : []))
   return { values: values.length > 0 ? values : [32], pass }
@@ -208,7 +208,7 @@ function runProxy(
   const channels = firstParameterChannels(rows)
   if (channels === null) return null
   const side = Math.max(Math.trunc(Math.max(...strides)), 32)
-  const small = runPass(rows, imageType(channels, [side, side]), 'proxy', setting, dialect)
+  const small = runPass(rows, imageType(channels, [side, side]), 'proxy', { ...setting, counts: 'thop' }, dialect)
   if (isWhole(small)) return { pass: small, report: { size: [side, side], factor: (imgsz[0] / side) * (imgsz[1] / side), fellBack: false } }
   if (!dialect.proxyFallsBack) return null
   const full = runPass(rows, imageType(channels, imgsz), 'image', setting, dialect)

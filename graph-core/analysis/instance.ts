@@ -7,12 +7,10 @@ import {
   type EnvValues,
   type LayerDefinition,
   type ModuleId,
-  type Param,
+  Param,
   elements,
-  leavesOf,
   moduleOf,
   modulesOf,
-  parametersOf,
   sequential,
 } from '../symbolic'
 import type { Dialect } from '../dialects'
@@ -82,23 +80,31 @@ function sameArgs(a: readonly ArgValue[], b: readonly ArgValue[]): boolean {
   )
 }
 
-/** Counts a module tree by identity. */
+/** Counts a module tree by identity. `environment` are modules that other rows may hold as well. */
 export function countModules(module: AnyModule, environment: readonly AnyModule[]): Counts {
-  const modules = modulesOf(module)
-  const params = parametersOf(modules)
   const offered = new Set(environment.flatMap((m) => [...modulesOf(m)]))
-  const shared = new Set([...modules].filter((m) => offered.has(m)))
-  let [paramCount, frozenCount] = [0, 0]
-  for (const p of params) {
-    const size = elements(p.shape)
-    paramCount += size
-    if (p.frozen) frozenCount += size
-  }
+  const modules = new Set<ModuleId>()
+  const leaves = new Set<ModuleId>()
+  const params = new Set<Param>()
   const registrations = new Map<ModuleId, number>()
-  if (shared.size > 0) {
-    for (const m of modules)
-      for (const [, child] of m.children())
-        if (shared.has(moduleOf(child))) registrations.set(moduleOf(child), (registrations.get(moduleOf(child)) ?? 0) + 1)
+  let [paramCount, frozenCount] = [0, 0]
+  const visit = (info: ModuleId) => {
+    modules.add(info)
+    if (info.children.length === 0) leaves.add(info)
+    for (const [, tensor] of info.tensors) {
+      if (!(tensor instanceof Param) || params.has(tensor)) continue
+      params.add(tensor)
+      const size = elements(tensor.shape)
+      paramCount += size
+      if (tensor.frozen) frozenCount += size
+    }
+    for (const [, child] of info.children) {
+      const inner = moduleOf(child)
+      if (offered.has(inner)) registrations.set(inner, (registrations.get(inner) ?? 0) + 1)
+      if (!modules.has(inner)) visit(inner)
+    }
   }
-  return { modules, leaves: leavesOf(modules), params, shared, paramCount, frozenCount, registrations }
+  visit(moduleOf(module))
+  const shared = new Set([...offered].filter((m) => modules.has(m)))
+  return { modules, leaves, params, shared, paramCount, frozenCount, registrations }
 }

@@ -5,7 +5,7 @@ import {
   type LayerDefinition,
   type ModuleId,
   type ShapeTree,
-  type Tensor,
+  Tensor,
   type TensorType,
   Trace,
   type TraceItem,
@@ -29,12 +29,15 @@ export interface Run {
   readonly sharedThop: ReadonlyMap<ModuleId, number>
 }
 
-const nothing = { out: null, macs: 0, thop: 0, sharedThop: new Map<ModuleId, number>() }
+const noShare: ReadonlyMap<ModuleId, number> = new Map()
+const nothing = { macs: 0, thop: 0, sharedThop: noShare }
 
 /** How a row is run. */
 export interface RunSetting {
   readonly mode: 'eval' | 'raw'
   readonly strides: readonly number[] | null
+  /** What to count while running, beside shapes. */
+  readonly counts: 'nothing' | 'thop' | 'everything'
 }
 
 /** Runs a module alone. `inputs` are the types of the rows it reads; one is passed as it is, several as a list. */
@@ -49,11 +52,10 @@ export function runModule(
   const values = inputs.map((tree) => placeholders(trace, tree))
   try {
     const out = trace.call(module, values.length === 1 ? values[0]! : values)
-    const cost: Cost = { macs: 0, thop: 0, sharedThop: new Map() }
-    addCost(trace.body, dialect, shared, cost)
+    const cost = setting.counts === 'nothing' ? nothing : countCosts(trace.body, dialect, shared, setting.counts === 'everything')
     return { ...cost, out: typesOf(out), error: null }
   } catch (error) {
-    if (error instanceof ShapeError) return { ...nothing, error }
+    if (error instanceof ShapeError) return { ...nothing, out: null, error }
     throw error
   }
 }
@@ -65,29 +67,33 @@ function placeholders(trace: Trace, tree: ShapeTree): Value {
   return Object.fromEntries(Object.entries(tree).map(([k, t]) => [k, placeholders(trace, t as ShapeTree)]))
 }
 
-interface Cost {
-  macs: number
-  thop: number
-  sharedThop: Map<ModuleId, number>
+/** Adds up multiply-accumulates and thop's view of them over everything a run did. */
+function countCosts(
+  items: readonly TraceItem[],
+  dialect: Dialect,
+  shared: ReadonlySet<ModuleId>,
+  countsMacs: boolean,
+): Pick<Run, 'macs' | 'thop' | 'sharedThop'> {
+  let [macs, thop] = [0, 0]
+  let sharedThop: Map<ModuleId, number> | undefined
+  const visit = (item: TraceItem) => {
+    if (item.kind === 'op') {
+      if (countsMacs) macs += item.op.macs(item.ins, item.outs, item.a)
+      return
+    }
+    for (const inner of item.body) visit(inner)
+    const info = moduleOf(item.module)
+    if (info.definition.kind !== 'layer') return
+    const rule = (info.definition as LayerDefinition).thopRule(dialect.thop)
+    if (rule === undefined) return
+    const counted = rule(info.args as never, hints(firstTensor(item.input)), hints(firstTensor(item.output)))
+    if (!shared.has(info)) thop += counted
+    else (sharedThop ??= new Map()).set(info, (sharedThop.get(info) ?? 0) + counted)
+  }
+  for (const item of items) visit(item)
+  return { macs, thop, sharedThop: sharedThop ?? noShare }
 }
 
 const hints = (t: TensorType) => t.shape.map(hintOf)
 
-function addCost(items: readonly TraceItem[], dialect: Dialect, shared: ReadonlySet<ModuleId>, cost: Cost): void {
-  for (const item of items) {
-    if (item.kind === 'op') {
-      cost.macs += item.op.macs(item.ins, item.outs, item.a)
-      continue
-    }
-    addCost(item.body, dialect, shared, cost)
-    const info = moduleOf(item.module)
-    if (info.definition.kind !== 'layer') continue
-    const rule = (info.definition as LayerDefinition).thopRule(dialect.thop)
-    if (rule === undefined) continue
-    const counted = rule(info.args as never, hints(firstTensor(item.input)), hints(firstTensor(item.output)))
-    if (shared.has(info)) cost.sharedThop.set(info, (cost.sharedThop.get(info) ?? 0) + counted)
-    else cost.thop += counted
-  }
-}
-
-const firstTensor = (value: Value): Tensor => tensorsIn(value)[0]!
+const firstTensor = (value: Value): Tensor => (value instanceof Tensor ? value : tensorsIn(value)[0]!)

@@ -23,7 +23,7 @@ export function countTotals(rows: readonly Counts[], dialect: Dialect): Omit<Fus
         modules--
         if (row.leaves.has(id)) leaves--
       } else sharedModules.add(id)
-      for (const [, tensor] of id.tensors()) {
+      for (const [, tensor] of id.tensors) {
         if (!('frozen' in tensor)) continue
         if (sharedParams.has(tensor)) params -= elements(tensor.shape)
         else sharedParams.set(tensor, elements(tensor.shape))

@@ -58,7 +58,7 @@ export function lowerTrace(
       }
       const outer = g.scope
       g.scope = scopeOf(outer, item)
-      for (const [name, p] of moduleOf(item.module).tensors()) {
+      for (const [name, p] of moduleOf(item.module).tensors) {
         if (!places.has(p)) places.set(p, g.scope.path === '' ? name : `${g.scope.path}.${name}`)
       }
       lower(item.body)

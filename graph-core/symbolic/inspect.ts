@@ -21,7 +21,7 @@ export function modulesOf(root: AnyModule): Set<ModuleId> {
     const info = moduleOf(module)
     if (seen.has(info)) return
     seen.add(info)
-    for (const [, child] of info.children()) visit(child)
+    for (const [, child] of info.children) visit(child)
   }
   visit(root)
   return seen
@@ -31,7 +31,7 @@ export function modulesOf(root: AnyModule): Set<ModuleId> {
 export function leavesOf(modules: Iterable<ModuleId>): Set<ModuleId> {
   const leaves = new Set<ModuleId>()
   for (const info of modules) {
-    if (!info.entries.some(([, entry]) => isModule(entry))) leaves.add(info)
+    if (info.children.length === 0) leaves.add(info)
   }
   return leaves
 }
@@ -39,7 +39,7 @@ export function leavesOf(modules: Iterable<ModuleId>): Set<ModuleId> {
 /** Every parameter once. */
 export function parametersOf(modules: Iterable<ModuleId>): Set<Param> {
   const params = new Set<Param>()
-  for (const info of modules) for (const [, tensor] of info.tensors()) if (tensor instanceof Param) params.add(tensor)
+  for (const info of modules) for (const [, tensor] of info.tensors) if (tensor instanceof Param) params.add(tensor)
   return params
 }
 
@@ -49,10 +49,10 @@ export const elements = (shape: readonly number[]) => shape.reduce((p, d) => p *
 /** All entries of `state_dict()` in torch's order; a tensor registered twice appears twice. */
 export function* stateDict(root: AnyModule, prefix = ''): Iterable<readonly [name: string, tensor: Param | Buffer]> {
   const info = moduleOf(root)
-  for (const [name, tensor] of info.tensors()) {
+  for (const [name, tensor] of info.tensors) {
     if (tensor instanceof Param || tensor.persistent) yield [prefix + name, tensor]
   }
-  for (const [name, child] of info.children()) yield* stateDict(child, `${prefix}${name}.`)
+  for (const [name, child] of info.children) yield* stateDict(child, `${prefix}${name}.`)
 }
 
 /** `copy.deepcopy`: the same modules and tensors under new identities; what is shared inside stays shared. */

@@ -2,6 +2,7 @@
  * Modules as PyTorch has them: objects with identity, registered under names in other modules. A module is called like a
  * function; a ModuleList is an array. Names, counts and state_dict follow torch's registration rules.
  */
+import type { LayerOverrides } from './conventions'
 import type { Init } from './init'
 import { type DType, type Tensor, type Value } from './tensor'
 import { type Frame, type Trace, traceOf } from './trace'
@@ -85,8 +86,13 @@ export interface FuseOptions {
 
 /** Identity, arguments and children of a module. */
 export class ModuleInfo {
+  /** Registered children in order, each with the name it is registered under. */
+  readonly children: readonly (readonly [string, AnyModule])[]
+  /** Own parameters in order, then own buffers. */
+  readonly tensors: readonly (readonly [string, Param | Buffer])[]
+  private readonly isPlain: boolean
   private names: Map<AnyModule, string> | undefined
-  readonly hasTensors: boolean
+  private cached: { readonly by: object | undefined; readonly own: Record<string, unknown> } | undefined
 
   constructor(
     readonly definition: Definition,
@@ -94,19 +100,19 @@ export class ModuleInfo {
     readonly tree: Tree,
     readonly entries: readonly (readonly [string, TreeEntry])[],
   ) {
-    this.hasTensors =
-      definition.kind === 'layer' || entries.some(([, e]) => e instanceof Param || e instanceof Buffer || e instanceof Unregistered)
-  }
-
-  /** Registered children in order, each with the name it is registered under. */
-  *children(): Iterable<readonly [string, AnyModule]> {
-    for (const [name, entry] of this.entries) if (isModule(entry)) yield [name, entry]
-  }
-
-  /** Own parameters and buffers in order. */
-  *tensors(): Iterable<readonly [string, Param | Buffer]> {
-    for (const [name, entry] of this.entries) if (entry instanceof Param) yield [name, entry]
-    for (const [name, entry] of this.entries) if (entry instanceof Buffer) yield [name, entry]
+    const children: (readonly [string, AnyModule])[] = []
+    const params: (readonly [string, Param])[] = []
+    const buffers: (readonly [string, Buffer])[] = []
+    let isPlain = definition.kind !== 'layer'
+    for (const [name, entry] of entries) {
+      if (entry instanceof Param) params.push([name, entry])
+      else if (entry instanceof Buffer) buffers.push([name, entry])
+      else if (entry instanceof Unregistered) isPlain = false
+      else if (entry !== null) children.push([name, entry])
+    }
+    this.children = children
+    this.tensors = [...params, ...buffers]
+    this.isPlain = isPlain && this.tensors.length === 0
   }
 
   /** Attribute path under which this module knows a descendant: `m.0`, `cv1`. */
@@ -117,23 +123,30 @@ export class ModuleInfo {
 
   /** What `forward` is given: children, and tensors of the trace in place of parameters and buffers. */
   view(trace: Trace): object {
-    if (!this.hasTensors) return this.tree
-    const own: Record<string, unknown> = this.definition.kind === 'layer' ? { ...this.args, ...trace.overrides[this.definition.name] } : {}
-    for (const [name, entry] of this.entries) {
-      own[name] =
-        entry instanceof Param || entry instanceof Buffer ? trace.parameter(entry) : entry instanceof Unregistered ? entry.modules : entry
-    }
+    if (this.isPlain) return this.tree
+    const own = { ...this.template(trace.overrides) }
+    for (const [name, tensor] of this.tensors) own[name] = trace.parameter(tensor)
     return own
+  }
+
+  /** What is the same in every trace: a layer's arguments as the target's `initialize_weights` leaves them, and the children. */
+  private template(overrides: LayerOverrides): Record<string, unknown> {
+    const changed = overrides[this.definition.name]
+    if (this.cached?.by !== changed || this.cached === undefined) {
+      const own: Record<string, unknown> = this.definition.kind === 'layer' ? { ...this.args, ...changed } : {}
+      for (const [name, entry] of this.entries) own[name] = entry instanceof Unregistered ? entry.modules : entry
+      this.cached = { by: changed, own }
+    }
+    return this.cached.own
   }
 }
 
+/** Every descendant with its path; nearer registrations come last, so that they win. */
 function* descendants(info: ModuleInfo): Iterable<[AnyModule, string]> {
-  const nested: [AnyModule, string][] = []
-  for (const [name, child] of info.children()) {
-    for (const [module, path] of descendants(moduleOf(child))) nested.push([module, `${name}.${path}`])
+  for (const [name, child] of info.children) {
+    for (const [module, path] of descendants(moduleOf(child))) yield [module, `${name}.${path}`]
   }
-  yield* nested
-  for (const [name, child] of info.children()) yield [child, name]
+  for (const [name, child] of info.children) yield [child, name]
 }
 
 export function isModule(x: unknown): x is AnyModule {

@@ -14,14 +14,22 @@ export interface OpNode {
   readonly outs: readonly Tensor[]
 }
 
-/** One call of a module, with everything that happened inside it. `name` is the attribute path its caller knows it by. */
-export interface CallNode {
-  readonly kind: 'call'
-  readonly module: AnyModule
-  readonly name: string
-  readonly input: Value
-  output: Value
-  readonly body: TraceItem[]
+/** One call of a module, with everything that happened inside it. */
+export class CallNode {
+  readonly kind = 'call'
+  output: Value = null
+  readonly body: TraceItem[] = []
+
+  constructor(
+    readonly module: AnyModule,
+    private readonly caller: AnyModule | string,
+    readonly input: Value,
+  ) {}
+
+  /** The attribute path its caller knows it by, or the path the call was given. */
+  get name(): string {
+    return typeof this.caller === 'string' ? this.caller : moduleOf(this.caller).nameOf(this.module)
+  }
 }
 
 export type TraceItem = OpNode | CallNode
@@ -116,11 +124,9 @@ export class Trace implements Checks {
 
   /** Runs a module's forward and records what it did. `path` names a call that no module makes, such as a row's `model.4`. */
   call(module: AnyModule, given: Value, path = ''): Value {
-    const caller = this.stack.at(-1)
     const info = moduleOf(module)
     const input = given instanceof Tensor ? given.current : (mapTensors(given, (t) => t.current) as Value)
-    const name = caller === undefined ? path : moduleOf(caller.module).nameOf(module)
-    const node: CallNode = { kind: 'call', module, name, input, output: null, body: [] }
+    const node = new CallNode(module, this.stack.at(-1)?.module ?? path, input)
     this.items.push(node)
     this.stack.push(node)
     try {

@@ -105,7 +105,7 @@ export function printForward(
 }
 
 function nameParameters(info: ModuleInfo, trace: Trace, names: Names, owner: string): void {
-  for (const [name, tensor] of info.tensors() as Iterable<readonly [string, Param | Buffer]>) {
+  for (const [name, tensor] of info.tensors as Iterable<readonly [string, Param | Buffer]>) {
     const known = trace.parameters.get(tensor)
     if (known !== undefined && !names.has(known)) names.set(known, `${owner}.${name}`)
   }

@@ -64,7 +64,7 @@ export class ModuleSource {
     const { definition } = moduleOf(module)
     if (definition.kind === 'layer') return this.layer(module)
     if (definition.kind === 'container') {
-      const children = [...moduleOf(module).children()].map(([, child]) => this.construct(child, calls.get(child)?.input ?? null, calls))
+      const children = [...moduleOf(module).children].map(([, child]) => this.construct(child, calls.get(child)?.input ?? null, calls))
       return definition.name === 'ModuleList' ? `nn.ModuleList([${children.join(', ')}])` : `nn.Sequential(${children.join(', ')})`
     }
     return this.block(module, input)
@@ -126,7 +126,7 @@ export class ModuleSource {
     const { definition, args } = moduleOf(module)
     if (definition.kind !== 'layer') return []
     const plain = moduleOf((definition as LayerDefinition).construct([], args as never)).tree
-    return [...moduleOf(module).tensors()].flatMap(([tensor, own]) => {
+    return [...moduleOf(module).tensors].flatMap(([tensor, own]) => {
       const other = plain[tensor]
       const isOwn =
         own instanceof Param &&
