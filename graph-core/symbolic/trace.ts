@@ -2,7 +2,7 @@ import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
 import { type AnyModule, type Buffer, Param, moduleOf } from './module'
 import type { AnyOp } from './op'
-import { Tensor, type TensorType, type Value, mapTensors, tensorsIn } from './tensor'
+import { Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'
 
 /** One application of a primitive. */
@@ -125,7 +125,7 @@ export class Trace implements Checks {
   /** Runs a module's forward and records what it did. `path` names a call that no module makes, such as a row's `model.4`. */
   call(module: AnyModule, given: Value, path = ''): Value {
     const info = moduleOf(module)
-    const input = given instanceof Tensor ? given.current : (mapTensors(given, (t) => t.current) as Value)
+    const input = currentOf(given)
     const node = new CallNode(module, this.stack.at(-1)?.module ?? path, input)
     this.items.push(node)
     this.stack.push(node)

@@ -1,1 +1,3 @@
-export {}
+export * from './clo-attention'
+export * from './ema'
+export * from './se-attention'

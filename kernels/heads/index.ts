@@ -1,2 +1,3 @@
 export * from './detect'
 export * from './dfl'
+export * from './rtdetr-decoder'
