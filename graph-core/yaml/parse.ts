@@ -50,7 +50,7 @@ function readSource(text: string, source: string, placeholders: Placeholders | n
     schema: 'failsafe',
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   })
   const problems: Problem[] = [...checkCharacters(text), ...tree.errors.filter(isErrorToPython).slice(0, 20).map(describeError)]
   // A text with errors is read as it stands: a placeholder could hide where the error is.
@@ -263,7 +263,7 @@ function describeContents(contents: Node | null, text: string): Problem {
 
 /** Reads one header entry from its own text, for edits that stay inside it; null when it is not one entry. */
 export function readHeaderEntry(text: string): HeaderEntry | null {
-  const tree = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+  const tree = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
   const contents = tree.contents as Node | null
   if (tree.errors.length > 0 || !isMap(contents) || contents.flow || contents.items.length !== 1) return null
   const reader = createCellReader(text)

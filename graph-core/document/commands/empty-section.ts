@@ -5,7 +5,7 @@ import type { Document } from '../types'
 
 /** A list of rows without rows, found in the text: `head:`, `head: []`. */
 function findSection(text: string, name: string): { pair: Pair<Node, Node | null>; keyEnd: number } | null {
-  const contents = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+  const contents = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
     .contents as Node | null
   if (!isMap(contents)) return null
   const pair = contents.items.findLast((each) => String((each.key as { source?: unknown } | null)?.source) === name) as
