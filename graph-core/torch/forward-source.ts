@@ -1,21 +1,20 @@
 /** The body of one module's forward: its own trace, printed as straight Python. */
 import {
   type CallNode,
+  type Dim,
   type PyExpr,
-  type Tensor,
+  Sizes,
+  Tensor,
   Trace,
-  type TraceItem,
   type Value,
   dim,
   hintOf,
   moduleOf,
   tensorsIn,
   type ModuleInfo,
-  type Param,
-  type Buffer,
-  mapTensors,
+  currentValue,
+  mapValue,
 } from '../symbolic'
-import { Tensor as TensorClass } from '../symbolic'
 import { attributePath, createPrinter } from './printer'
 
 const indent = '        '
@@ -23,24 +22,42 @@ const indent = '        '
 /** Axis names by rank; the batch is shared by all inputs. */
 const axisNames: { readonly [rank: number]: readonly string[] } = { 4: ['n', 'c', 'h', 'w'], 3: ['n', 'l', 'c'], 2: ['n', 'c'] }
 
+/** Python expressions of free sizes, by the name of their symbol. */
+export type SizeExpressions = Map<string, (names: { of(t: Tensor): string }) => string>
+
 /** The same value with every free size replaced by a symbol of its own, so that a module's text speaks of its own inputs only. */
-export function ownSymbols(
-  trace: Trace,
-  input: Value,
-): { value: Value; axes: Map<string, { tensor: Tensor; axis: number; name: string }> } {
-  const axes = new Map<string, { tensor: Tensor; axis: number; name: string }>()
+export function ownSymbols(trace: Trace, input: Value): { value: Value; sizes: SizeExpressions } {
+  const sizes: SizeExpressions = new Map()
   let count = 0
-  const value = mapTensors(input, (t) => {
+  const tensor = (t: Tensor): Tensor => {
     const number = count++
-    const names = t.shape.map((_, axis) => `${axisNames[t.rank]?.[axis] ?? `d${axis}`}${number === 0 ? '' : `_${number}`}`)
-    const shape = t.shape.map((d, axis) => (typeof d === 'number' ? d : dim.symbol(names[axis]!, hintOf(d))))
+    const nameOf = (axis: number) => `${axisNames[t.rank]?.[axis] ?? `d${axis}`}${number === 0 ? '' : `_${number}`}`
+    const shape = t.shape.map((d, axis) => (typeof d === 'number' ? d : dim.symbol(nameOf(axis), hintOf(d))))
     const own = trace.input({ shape, dtype: t.dtype })
-    t.shape.forEach((d, axis) => {
-      if (typeof d !== 'number') axes.set(names[axis]!, { tensor: own, axis, name: names[axis]! })
-    })
+    t.shape.forEach((d, axis) => typeof d !== 'number' && sizes.set(nameOf(axis), (names) => `${names.of(own)}.shape[${axis}]`))
     return own
-  }) as Value
-  return { value, axes }
+  }
+  const given = (s: Sizes): Sizes => {
+    const own = new Sizes(s.of.map((row, i) => row.map((d, k) => (typeof d === 'number' ? d : dim.symbol(`size_${i}_${k}`, hintOf(d))))))
+    own.of.forEach((row, i) =>
+      row.forEach((d, k) => typeof d !== 'number' && sizes.set(`size_${i}_${k}`, () => `${pathOf(own)}[${i}][${k}]`)),
+    )
+    return own
+  }
+  const value = mapValue(input, tensor, given)
+  const pathOf = (wanted: Sizes): string => pathTo(value, wanted, 'x')!
+  return { value, sizes }
+}
+
+/** Python's way from an expression to a part of its value. */
+function pathTo(value: Value, wanted: Value, expression: string): string | undefined {
+  if (value === wanted) return expression
+  if (value === null || value instanceof Tensor || value instanceof Sizes) return undefined
+  for (const [key, part] of Object.entries(value)) {
+    const found = pathTo(part as Value, wanted, Array.isArray(value) ? `${expression}[${key}]` : `${expression}['${key}']`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Python that names each tensor: variables, and paths into what a call returned. */
@@ -50,6 +67,14 @@ class Names {
 
   fresh(): string {
     return `y${this.count++}`
+  }
+  /** Variables for the results of one op. */
+  results(outs: readonly Tensor[]): string[] {
+    return outs.map((t) => {
+      const name = this.fresh()
+      this.set(t, name)
+      return name
+    })
   }
   set(tensor: Tensor, expression: string): void {
     this.expressions.set(tensor, expression)
@@ -64,8 +89,8 @@ class Names {
   }
   /** Names all tensors of a value as parts of one expression. */
   spread(value: Value, expression: string): void {
-    if (value === null) return
-    if (value instanceof TensorClass) {
+    if (value === null || value instanceof Sizes) return
+    if (value instanceof Tensor) {
       if (!this.has(value)) this.set(value, expression)
       return
     }
@@ -73,58 +98,44 @@ class Names {
       this.spread(part as Value, Array.isArray(value) ? `${expression}[${key}]` : `${expression}['${key}']`)
   }
   /** A value as a Python expression. */
-  print(value: Value): string {
+  print(value: Value, printDim: (d: Dim) => string): string {
     if (value === null) return 'None'
-    if (value instanceof TensorClass) return this.of(value)
-    if (Array.isArray(value)) return `[${(value as readonly Value[]).map((v) => this.print(v)).join(', ')}]`
+    if (value instanceof Sizes) return `[${value.of.map((row) => `[${row.map(printDim).join(', ')}]`).join(', ')}]`
+    if (value instanceof Tensor) return this.of(value)
+    if (Array.isArray(value)) return `[${(value as readonly Value[]).map((v) => this.print(v, printDim)).join(', ')}]`
     return `{${Object.entries(value)
-      .map(([k, v]) => `'${k}': ${this.print(v as Value)}`)
+      .map(([k, v]) => `'${k}': ${this.print(v as Value, printDim)}`)
       .join(', ')}}`
   }
 }
 
-/** Prints `def forward`. `owned` are the paths of the module's parameters and buffers by tensor of the trace. */
-export function printForward(
-  call: CallNode,
-  trace: Trace,
-  axes: ReadonlyMap<string, { tensor: Tensor; axis: number; name: string }>,
-): string {
+/** Prints `def forward` of a call recorded in its own trace. */
+export function printForward(call: CallNode, trace: Trace, sizes: SizeExpressions): string {
   const names = new Names()
   names.spread(call.input, 'x')
-  nameParameters(moduleOf(call.module), trace, names, 'self')
+  nameParameters(moduleOf(call.module), trace, names)
   const used = new Set<string>()
-  const device = names.of(tensorsIn(call.input)[0]!)
-  const p = createPrinter({ nameOf: (symbol) => axes.get(symbol)?.name ?? symbol, used }, device)
-  const lines = printItems(call.body, names, (node) => {
-    const ins = node.ins.map((t): PyExpr => ({ text: names.of(t), atomic: true }))
-    return node.op.torch(p, ins, node.a, { ins: node.ins, outs: node.outs }).text
-  })
-  const sizes = [...axes.values()].filter((a) => used.has(a.name)).map((a) => `${a.name} = ${names.of(a.tensor)}.shape[${a.axis}]`)
-  const result = `return ${names.print(mapTensors(call.output, (t) => t.current) as Value)}`
-  return ['    def forward(self, x):', ...[...sizes, ...lines, result].map((line) => indent + line)].join('\n')
-}
-
-function nameParameters(info: ModuleInfo, trace: Trace, names: Names, owner: string): void {
-  for (const [name, tensor] of info.tensors as Iterable<readonly [string, Param | Buffer]>) {
-    const known = trace.parameters.get(tensor)
-    if (known !== undefined && !names.has(known)) names.set(known, `${owner}.${name}`)
-  }
-}
-
-function printItems(items: readonly TraceItem[], names: Names, printOp: (node: Extract<TraceItem, { kind: 'op' }>) => string): string[] {
-  return items.flatMap((item) => {
+  const p = createPrinter(used, names.of(tensorsIn(call.input)[0]!))
+  const print = (value: Value) => names.print(value, (d) => p.dim(d).text)
+  const lines = call.body.map((item) => {
     if (item.kind === 'call') {
       const result = names.fresh()
-      const line = `${result} = self.${attributePath(item.name)}(${names.print(item.input)})`
+      const line = `${result} = self.${attributePath(item.name)}(${print(item.input)})`
       names.spread(item.output, result)
-      return [line]
+      return line
     }
-    const expression = printOp(item)
-    const results = item.outs.map((t) => {
-      const name = names.fresh()
-      names.set(t, name)
-      return name
-    })
-    return [`${results.join(', ')}${item.outs.length === 1 && item.op.name === 'split' ? ',' : ''} = ${expression}`]
+    const ins = item.ins.map((t): PyExpr => ({ text: names.of(t), atomic: true }))
+    const expression = item.op.torch(p, ins, item.a, { ins: item.ins, outs: item.outs }).text
+    return `${names.results(item.outs).join(', ')}${item.op.name === 'split' && item.outs.length === 1 ? ',' : ''} = ${expression}`
   })
+  const result = `return ${print(currentValue(call.output))}`
+  const sizeLines = [...sizes].filter(([name]) => used.has(name)).map(([name, expression]) => `${name} = ${expression(names)}`)
+  return ['    def forward(self, x):', ...[...sizeLines, ...lines, result].map((line) => indent + line)].join('\n')
+}
+
+function nameParameters(info: ModuleInfo, trace: Trace, names: Names): void {
+  for (const [name, tensor] of info.tensors) {
+    const known = trace.parameters.get(tensor)
+    if (known !== undefined) names.set(known, `self.${name}`)
+  }
 }

@@ -96,7 +96,7 @@ export class ModuleSource {
     const info = moduleOf(module)
     const run = input === null ? null : runAlone(module, input, this.setting)
     const calls = run === null ? new Map<AnyModule, CallNode>() : callsIn(run.call.body)
-    const forward = run === null ? '' : `\n\n${printForward(run.call, run.trace, run.axes)}`
+    const forward = run === null ? '' : `\n\n${printForward(run.call, run.trace, run.sizes)}`
     const entries = info.entries.filter(([, entry]) => entry !== null)
     const isMadeOfLayers = entries.length > 0 && entries.every(([, e]) => isModule(e) && moduleOf(e).definition.kind === 'layer')
     if (isMadeOfLayers) return this.family(info.definition.name, entries as readonly (readonly [string, AnyModule])[], forward)
@@ -193,14 +193,14 @@ export class ModuleSource {
 /** A module run by itself on inputs whose free sizes are its own symbols. */
 function runAlone(module: AnyModule, input: Value, setting: SourceSetting) {
   const trace = new Trace(setting)
-  const { value, axes } = ownSymbols(trace, input)
+  const { value, sizes } = ownSymbols(trace, input)
   try {
     trace.call(module, value)
   } catch (error) {
     if (error instanceof ShapeError) return null
     throw error
   }
-  return { trace, axes, call: trace.body[0] as CallNode }
+  return { trace, sizes, call: trace.body[0] as CallNode }
 }
 
 /** The first call of every module inside. */

@@ -17,14 +17,8 @@ export function pythonLiteralOf(value: unknown): string {
     .join(', ')}}`
 }
 
-/** Names of free sizes of the inputs, and which of them the printed text used. */
-export interface SizeNames {
-  readonly nameOf: (symbol: string) => string
-  readonly used: Set<string>
-}
-
-/** A printer whose sizes are the given names. `device` is the tensor whose device new tensors go to. */
-export function createPrinter(sizes: SizeNames, device: string): PyPrinter {
+/** A printer that notes in `used` which free sizes its text speaks of. `device` is the tensor whose device new tensors go to. */
+export function createPrinter(used: Set<string>, device: string): PyPrinter {
   const p = (parts: TemplateStringsArray, ...values: readonly (PyExpr | string | number | boolean | null)[]): PyExpr => {
     const alone = parts.every((part) => part === '')
     let text = parts[0]!
@@ -54,9 +48,8 @@ export function createPrinter(sizes: SizeNames, device: string): PyPrinter {
   }
   const printAtom = (atom: Atom): string => {
     if (atom.kind === 'symbol') {
-      const name = sizes.nameOf(atom.name)
-      sizes.used.add(name)
-      return name
+      used.add(atom.name)
+      return atom.name
     }
     const [a, b] = [printDim(atom.a), printDim(atom.b)]
     if (atom.kind === 'min' || atom.kind === 'max') return `${atom.kind}(${a.text}, ${b.text})`
