@@ -10,6 +10,7 @@ export function foldBatchNorm(graph: DraftGraph): void {
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)))
   const folded = new Map<string, { weight: string; bias: string }>()
   const absorbed = new Set<DraftNode>()
+  const renamed = new Map<string, string>()
   for (const norm of graph.nodes) {
     if (norm.opType !== 'BatchNormalization') continue
     const conv = makers.get(norm.inputs[0]!)
@@ -29,10 +30,12 @@ export function foldBatchNorm(graph: DraftGraph): void {
       folded.set(key, names)
     }
     conv.inputs = [conv.inputs[0]!, names.weight, names.bias]
-    conv.outputs = norm.outputs
+    if (graph.outputs.includes(norm.outputs[0]!)) conv.outputs = norm.outputs
+    else renamed.set(norm.outputs[0]!, conv.outputs[0]!)
     absorbed.add(norm)
   }
   graph.nodes = graph.nodes.filter((node) => !absorbed.has(node))
+  for (const node of graph.nodes) node.inputs = node.inputs.map((name) => renamed.get(name) ?? name)
 }
 
 interface Tensors {
