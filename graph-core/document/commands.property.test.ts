@@ -119,7 +119,7 @@ function expectedEdges(before: Document, c: Command, after: Document) {
     const gone = before.rows[at(c.i)]!.id
     const rejoined = promised.get(gone)![0]!
     promised.delete(gone)
-    replace(gone, rejoined!)
+    replace(gone, rejoined)
   }
   if (c.kind === 'connect') {
     const id = before.rows[at(c.i)]!.id

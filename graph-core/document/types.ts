@@ -50,7 +50,7 @@ export interface Row {
 
 export type YamlScalar = null | boolean | number | string
 export type YamlValue = YamlScalar | readonly YamlValue[] | YamlMap
-export interface YamlMap extends ReadonlyMap<YamlScalar, YamlValue> {}
+export type YamlMap = ReadonlyMap<YamlScalar, YamlValue>
 
 export type CellStyle = 'plain' | 'single' | 'double' | 'block-text' | 'flow' | 'block' | 'alias' | 'missing'
 

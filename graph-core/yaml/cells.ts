@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
+import { isAlias, isPair, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import type { IssueCode } from '../issues/issue'
 import type { Cell, CellEntry, OffsetRange, Problem, YamlMap, YamlScalar, YamlValue } from '../document/types'
 import { limits } from './limits'

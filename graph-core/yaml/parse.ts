@@ -2,7 +2,7 @@ import { isMap, isPair, isScalar, isSeq, parseDocument, type Node, type Pair, ty
 import type { Issue } from '../issues/issue'
 import { issuesOf } from '../document/issues'
 import type { Cell, Document, HeaderEntry, OffsetRange, Problem, Row, RowId, Section, YamlMap, YamlScalar } from '../document/types'
-import { createCellReader, missingCell, shorten, type CellReader } from './cells'
+import { createCellReader, shorten, type CellReader } from './cells'
 import { checkCharacters } from './characters'
 import { findExcess, limits, type Excess } from './limits'
 import { readRow } from './rows'

@@ -65,7 +65,7 @@ export function printValue(value: NewValue, style: RowStyle): string {
     const padding = value.length > 0 ? style.padding : ''
     return `[${padding}${value.map((each) => printValue(each, style)).join(style.comma)}${padding}]`
   }
-  const entries = value instanceof Map ? [...(value as ReadonlyMap<NewValue, NewValue>)] : Object.entries(value)
+  const entries: [NewValue, NewValue][] = value instanceof Map ? [...(value as ReadonlyMap<NewValue, NewValue>)] : Object.entries(value)
   if (entries.length === 0) return '{}'
   return `{ ${entries.map(([key, each]) => `${printValue(key, style)}: ${printValue(each, style)}`).join(', ')} }`
 }

@@ -392,17 +392,17 @@ const escapes: { readonly [c: string]: string } = { a: '\x07', b: '\b', f: '\f',
 function unescape(text: string): string {
   return text.replace(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(\r\n|[\s\S]))/g,
-    (all, x, u, U, octal, c?: string) => {
+    (all: string, x?: string, u?: string, U?: string, octal?: string, c?: string) => {
       const code = x ?? u ?? U
       if (code !== undefined) {
-        const point = parseInt(code as string, 16)
+        const point = parseInt(code, 16)
         if (point > 0x10ffff) throw new NotPython()
         return String.fromCodePoint(point)
       }
-      if (octal !== undefined) return String.fromCodePoint(parseInt(octal as string, 8))
+      if (octal !== undefined) return String.fromCodePoint(parseInt(octal, 8))
       if (c === 'x' || c === 'u' || c === 'U') throw new NotPython()
       if (c === '\r\n') return ''
-      return escapes[c!] ?? (c === '\\' || c === "'" || c === '"' ? c : (all as string))
+      return escapes[c!] ?? (c === '\\' || c === "'" || c === '"' ? c : all)
     },
   )
 }

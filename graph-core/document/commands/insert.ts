@@ -3,7 +3,7 @@ import { defaultStyle, printRow, styleOf } from '../../yaml/print'
 import type { Change } from '../../yaml/splices'
 import { consumersOf, inputIndex, sourcesOf } from '../edges'
 import type { Document, NewRow, RowId } from '../types'
-import { insertIntoEmpty } from './empty-section'
+import { insertIntoEmpty } from '../../yaml/empty-list'
 import { finish, noRow, refuse, type CommandResult } from './result'
 import { renumber, type Renumbering } from './renumber'
 

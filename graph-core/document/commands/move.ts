@@ -2,7 +2,7 @@ import { commentsAbove, layoutOf, removalOf, type Piece } from '../../yaml/layou
 import { toSplices, applySplices, type Change } from '../../yaml/splices'
 import { rowRange } from '../header'
 import type { Document } from '../types'
-import { markEmpty } from './empty-section'
+import { markEmpty } from '../../yaml/empty-list'
 import { putRow } from './insert'
 import { finish, noRow, refuse, type CommandResult } from './result'
 import { renumber } from './renumber'
@@ -18,7 +18,7 @@ export function move(document: Document, i: number, after: number): CommandResul
   if (!row) return noRow(i)
   if (!Number.isInteger(after) || after < -1 || after >= rows.length) return noRow(after)
   const index = after < i ? after + 1 : after
-  const label = `Move ${String(row.module.value)}`
+  const label = `Move ${row.module.text}`
   if (after === i || index === i) return finish(document, label, { changes: [] })
   if (row.cell.isAnchored || row.cell.style === 'alias')
     return refuse('edit.shared', `A value of row ${i} is used elsewhere through an alias.`, { row: i })

@@ -13,7 +13,7 @@ export function setNode(
   const nodes = document.graft?.get('nodes')
   const old = nodes instanceof Map ? (nodes.get(i) as unknown) : undefined
   const kept = old instanceof Map && old.get('module') === row.module.value ? (Object.fromEntries(old) as Record<string, NewValue>) : {}
-  const written: Record<string, NewValue> = { ...kept, module: row.module.value as NewValue }
+  const written: Record<string, NewValue> = { ...kept, module: row.module.value }
   if (node.at) written['at'] = node.at.map((each) => Math.round(each))
   if (node.title !== undefined) written['title'] = node.title
   if (document.graft) return setHeader(document, ['graft', 'nodes', i], written)

@@ -1,7 +1,7 @@
 import { layoutOf, removalOf } from '../../yaml/layout'
 import { consumersOf, inputIndex } from '../edges'
 import type { Document } from '../types'
-import { markEmpty } from './empty-section'
+import { markEmpty } from '../../yaml/empty-list'
 import { firstSource } from './insert'
 import { finish, noRow, refuse, type CommandResult } from './result'
 import { renumber } from './renumber'
@@ -32,7 +32,7 @@ export function remove(document: Document, i: number): CommandResult {
     if (!mark) return refuse('edit.layout', `The list of row ${i} cannot be emptied.`, { row: i })
     changes.push(mark)
   }
-  return finish(document, `Delete ${String(row.module.value)}`, {
+  return finish(document, `Delete ${row.module.text}`, {
     changes,
     leaving: [{ row, index: i, start: document.starts[i]! }],
     reread: isOnly || followed.dropsNodes ? 'all' : 'rows',

@@ -87,8 +87,8 @@ export function rewriteFrom(document: Document, i: number, row: Row, written: re
   const cells = fromCells(row)
   if (row.cell.style === 'alias' || row.from.isAnchored) return null
   if (row.from.style === 'alias') {
-    const values = cells.map((cell, slot) => written[slot] ?? cell.value)
-    return [{ range: rowRange(document, i, row.from), inserted: row.from.items ? `[${values.join(', ')}]` : String(values[0]) }]
+    const values = cells.map((cell, slot) => String(written[slot] ?? (cell.value as number)))
+    return [{ range: rowRange(document, i, row.from), inserted: row.from.items ? `[${values.join(', ')}]` : values[0]! }]
   }
   const changes: Change[] = []
   for (const [slot, cell] of cells.entries()) {

@@ -17,7 +17,7 @@ export function replaceModule(document: Document, i: number, module: string, arg
   if (!name || !list || row.cell.style === 'alias')
     return refuse('edit.shared', `A value of row ${i} is used elsewhere through an alias.`, { row: i })
   const node = nodeModule(document, i)
-  return finish(document, `Replace ${String(row.module.value)} by ${module}`, {
+  return finish(document, `Replace ${row.module.text} by ${module}`, {
     changes: [...name, ...list, ...(node ? [{ range: node, inserted: module }] : [])],
   })
 }

@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument, type Node, type Pair } from 'yaml'
-import { endOfLine, lineBreakOf, startOfLine, type Insertion } from '../../yaml/layout'
-import type { Change } from '../../yaml/splices'
-import type { Document } from '../types'
+import { endOfLine, lineBreakOf, startOfLine, type Insertion } from './layout'
+import type { Change } from './splices'
+import type { Document } from '../document/types'
 
 /** A list of rows without rows, found in the text: `head:`, `head: []`. */
 function findSection(text: string, name: string): { pair: Pair<Node, Node | null>; keyEnd: number } | null {
