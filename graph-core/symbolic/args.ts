@@ -83,6 +83,10 @@ export const float = (value?: number): Role<number> => role('float', 'a number',
 export const optionalInt = (value: number | null = null): Role<number | null> =>
   role<number | null>('int', 'a whole number or None', (v) => (v === null ? null : integer(v)), value)
 
+/** True, False or None. */
+export const optionalBool = (value: boolean | null = null): Role<boolean | null> =>
+  role<boolean | null>('bool', 'True, False or None', (v) => (v === null ? null : truthy(v)), value)
+
 /** A number or None. */
 export const optionalFloat = (value: number | null = null): Role<number | null> =>
   role<number | null>('float', 'a number or None', (v) => (v === null ? null : typeof v === 'number' ? v : undefined), value)

@@ -18,6 +18,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   tensors?(a: Resolved<A>): T
   /** `self` holds the arguments, and under the same names the tensors, as in torch. */
   forward(self: Omit<Resolved<A>, keyof T> & View<T>, x: X, f: Frame): Y
+  /** The Python call, where it is not `module(input)` or gives more than forward here does. */
+  pythonCall?(module: string, input: string): string
   /** Constructor arguments of a row, where the libraries do not pass the cells on as they are. */
   row?(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
   /** One rule for all thop versions, or one each; a version without a rule counts 0. */
@@ -58,6 +60,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     args: spec.args,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
     declared: (_, r) => r.channels[0]!,
+    pythonCall: spec.pythonCall,
     forward: (m, x, f) => spec.forward(m as Omit<Resolved<A>, keyof T> & View<T>, x as X, f),
     thopRule: (version) => (typeof spec.thop === 'function' ? spec.thop : spec.thop?.[version]) as ThopRule<object> | undefined,
     construct: construct as LayerDefinition['construct'],

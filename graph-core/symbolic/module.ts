@@ -74,6 +74,8 @@ export interface Definition {
   readonly type: string
   readonly library: string
   forward(m: object, x: Value, f: Frame, args: object): Value
+  /** The Python call, where it is not `module(input)`. */
+  pythonCall?: ((module: string, input: string) => string) | undefined
   /** The tree `model.fuse()` leaves of it. */
   fuse?(tree: Tree, args: object, how: FuseOptions): Tree
 }

@@ -120,7 +120,8 @@ export function printForward(call: CallNode, trace: Trace, sizes: SizeExpression
   const lines = call.body.map((item) => {
     if (item.kind === 'call') {
       const result = names.fresh()
-      const line = `${result} = self.${attributePath(item.name)}(${print(item.input)})`
+      const [module, input] = [`self.${attributePath(item.name)}`, print(item.input)]
+      const line = `${result} = ${moduleOf(item.module).definition.pythonCall?.(module, input) ?? `${module}(${input})`}`
       names.spread(item.output, result)
       return line
     }

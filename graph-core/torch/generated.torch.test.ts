@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixtureCases, inputOf } from '../../kernels/tests/fixture-cases'
 import { findPython, withoutTorch } from '../../scripts/environment.mjs'
 import { yoloOverrides } from '../dialects'
-import { Sizes, Tensor, type Value } from '../symbolic'
+import { Sizes, Tensor, type Value, dim } from '../symbolic'
 import { printBlock } from './index'
 
 const folder = mkdtempSync(join(tmpdir(), 'graft-torch-'))
@@ -23,6 +23,10 @@ const cases = fixtureCases().flatMap((c) =>
 )
 
 const results = new Map<string, number | string>()
+
+/** Maps keep their channels, and are free in batch, height and width. */
+const freeSizes = (shapes: readonly (readonly number[])[]) =>
+  shapes.map((shape, i) => shape.map((d, axis) => (shape.length === 4 && axis !== 1 ? dim.symbol(`s${i}_${axis}`, d) : d)))
 
 /** The Python expression of a call's input over x0, x1, …. */
 function callText(value: Value, count = { i: 0 }): string {
@@ -47,7 +51,7 @@ describe.skipIf(withoutTorch)('generated PyTorch', () => {
           (trace) => {
             const value = inputOf(
               c.entry,
-              c.inputTypes().map((type) => trace.input(type)),
+              c.inputTypes(freeSizes(c.entry.input_shapes)).map((type) => trace.input(type)),
             )
             call = callText(value)
             return value

@@ -67,7 +67,7 @@ export class ModuleSource {
       const children = [...moduleOf(module).children].map(([, child]) => this.construct(child, calls.get(child)?.input ?? null, calls))
       return definition.name === 'ModuleList' ? `nn.ModuleList([${children.join(', ')}])` : `nn.Sequential(${children.join(', ')})`
     }
-    return this.block(module, input)
+    return this.block(module, input, calls)
   }
 
   private layer(module: AnyModule): string {
@@ -92,10 +92,11 @@ export class ModuleSource {
     })
   }
 
-  private block(module: AnyModule, input: Value): string {
+  /** A block that is never called itself may have parts that are: those calls are the ones around it. */
+  private block(module: AnyModule, input: Value, around: ReadonlyMap<AnyModule, CallNode>): string {
     const info = moduleOf(module)
     const run = input === null ? null : runAlone(module, input, this.setting)
-    const calls = run === null ? new Map<AnyModule, CallNode>() : callsIn(run.call.body)
+    const calls = run === null ? around : callsIn(run.call.body)
     const forward = run === null ? '' : `\n\n${printForward(run.call, run.trace, run.sizes)}`
     const entries = info.entries.filter(([, entry]) => entry !== null)
     const isMadeOfLayers = entries.length > 0 && entries.every(([, e]) => isModule(e) && moduleOf(e).definition.kind === 'layer')

@@ -72,5 +72,6 @@ export const MultiheadAttention = defineLayer('MultiheadAttention', {
       .softmax(-1)
     return self.out_proj(weights.matmul(v).rearrange(`b heads l d -> ${order}`))
   },
+  pythonCall: (module, input) => `${module}(*${input}, need_weights=False)[0]`,
   thop: { '2.1.6': cost },
 })

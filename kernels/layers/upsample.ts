@@ -1,4 +1,4 @@
-import { type ArgValue, type Role, ShapeError, defineLayer, elements, optionalSize, text } from '../../graph-core/symbolic'
+import { type ArgValue, type Role, ShapeError, defineLayer, elements, optionalBool, optionalSize, text } from '../../graph-core/symbolic'
 import { resize } from '../ops/resize'
 
 const factor: Role<number | readonly number[] | null> = {
@@ -21,7 +21,7 @@ export const Upsample = defineLayer('Upsample', {
     size: optionalSize(),
     scale_factor: factor,
     mode: text('nearest', ['nearest', 'bilinear', 'bicubic']),
-    align_corners: { ...factor, kind: 'any', read: (v: ArgValue) => (typeof v === 'boolean' ? Number(v) : null) },
+    align_corners: optionalBool(),
   },
   forward: (self, x) => {
     if ((self.size === null) === (self.scale_factor === null)) {
@@ -29,7 +29,7 @@ export const Upsample = defineLayer('Upsample', {
     }
     return resize([x], {
       mode: self.mode as 'nearest' | 'bilinear' | 'bicubic',
-      alignCorners: self.align_corners === 1,
+      alignCorners: self.align_corners === true,
       scales: self.scale_factor === null ? null : pair(self.scale_factor),
       sizes: self.size === null ? null : pair(self.size),
     })
