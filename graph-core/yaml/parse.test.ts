@@ -186,6 +186,7 @@ describe('hostile text gives an issue', { timeout: 30_000 }, () => {
     ['a list as key', `? [1]\n: 2\n${model}`, 'yaml.key'],
     ['a date', `a: 2001-12-14\n${model}`, 'yaml.date'],
     ['a merge of a number', `a: { <<: 3 }\n${model}`, 'yaml.merge'],
+    ['a row and 500,000 spaces', `backbone:\n  - [-1, 1, Conv, [3]]${' '.repeat(5e5)}x\n`, 'yaml.syntax'],
     ['two documents', `${model}---\n${model}`, 'yaml.syntax'],
   ])('%s', (_name, text, code) => expect(parse(text).issues.map((each) => each.code)).toContain(code))
 

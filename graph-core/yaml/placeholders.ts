@@ -34,4 +34,4 @@ export function layPlaceholders(text: string): Placeholders | null {
 /** Up to the bracket that opens a row: an item of a block list, a line of a flow list, or the first line of one. */
 const rowLine = /^ *(?:- +|\[)?(?=\[)/gm
 /** What may follow a row on its line: a comma, the bracket that closes the list, a comment. */
-const afterRow = / *,? *\]? *(?:(?<=[ ,])#.*)?\r?(?:\n|$)/y
+const afterRow = / *(?:, *)?(?:\] *)?(?:(?<=[ ,])#.*)?\r?(?:\n|$)/y

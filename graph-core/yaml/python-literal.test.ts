@@ -51,5 +51,6 @@ test('nothing is run', () => expect(read('__import__("os").system("x")')).toBe('
 test('refuses what Python refuses as too deep', () =>
   expect([read('['.repeat(201) + ']'.repeat(201)), read('['.repeat(1e5))]).toEqual(['syntax', 'syntax']))
 test('survives a million signs', () => expect(read('-'.repeat(1e6) + '1')).toBe('syntax'))
+test('survives comments behind a line break', () => expect(read(`1\n${'#'.repeat(50_000)}\n2`)).toBe('syntax'))
 test('survives many operators', () => expect(read('a' + '+a'.repeat(40_000))).toBe('value'))
 test('an integer longer than Python reads is no Python', () => expect(read('9'.repeat(5000))).toBe('syntax'))

@@ -36,7 +36,7 @@ export function tokenize(text: string): Token[] | null {
     if (take(patterns.space) !== undefined || take(patterns.comment) !== undefined) continue
     if (text[at] === '\n' || text[at] === '\r') {
       // A line break ends an expression outside brackets; only emptiness may follow.
-      if (depth === 0 && !/^[\s]*(?:#.*\s*)*$/.test(text.slice(at))) return null
+      if (depth === 0 && text.slice(at).replace(/#.*/g, '').trim() !== '') return null
       at++
       continue
     }
