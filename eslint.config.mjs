@@ -24,6 +24,10 @@ export default tseslint.config(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // It also takes away assertions on `any`, which no-unsafe-return and its like then ask for.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // How a module adds methods to another's interface.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/require-await': 'off', // an async function may fulfil an interface
     },
   },

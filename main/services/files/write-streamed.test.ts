@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../tests/temporary-folder'
@@ -94,9 +95,13 @@ test('a device is written to, not replaced', async () => {
   expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
 })
 
-test('a folder is refused before anything is made', async () => {
+test('a folder in place of the last file is refused before the first is made', async () => {
   const folder = temporaryFolder()
-  await expect(writeStreamed([{ path: folder, bytes: text('new') }])).rejects.toMatchObject({ code: 'EISDIR' })
+  const files = [
+    { path: join(folder, 'data'), bytes: failingAfter([]) },
+    { path: folder, bytes: text('new') },
+  ]
+  await expect(writeStreamed(files)).rejects.toMatchObject({ code: 'EISDIR' })
 })
 
 test('a folder that is not there fails with the system’s code', async () => {
@@ -126,9 +131,14 @@ test('a system that takes only a few bytes at a time still gets them all in orde
   )
 })
 
-test('a full disk fails the writing instead of the process', async () => {
+test('a full disk fails the writing, not the process, though the next chunk is still being made', async () => {
   const handle = await open('/dev/full', 'w')
-  const chunks = Array.from({ length: 40 }, () => new Uint8Array(2 ** 20))
-  await expect(writeChunks(handle, chunks)).rejects.toMatchObject({ code: 'ENOSPC' })
+  async function* slow() {
+    for (let i = 0; i < 3; i++) {
+      yield new Uint8Array(5 * 2 ** 20)
+      await setTimeout(20)
+    }
+  }
+  await expect(writeChunks(handle, slow())).rejects.toMatchObject({ code: 'ENOSPC' })
   await handle.close()
 })
