@@ -3,7 +3,7 @@ import { type Target, inRange } from './conventions'
 import { splitKeywords } from './define-layer'
 import type { Env } from './env'
 import type { Init } from './init'
-import { type Definition, type FuseOptions, type Module, type Param, type Tree, type View, makeModule } from './module'
+import { type Definition, type FuseOptions, type Module, type Param, type Reads, type Tree, type View, makeModule } from './module'
 import { type RowContext, argumentsOfRow } from './row'
 import type { Tensor, Value } from './tensor'
 import type { Frame } from './trace'
@@ -40,6 +40,8 @@ export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   declared?(a: Resolved<A>, r: RowContext): number | readonly number[]
   /** Children and parameters; keys are state_dict names in order. */
   build(a: Resolved<A>, env: Env): T
+  /** What `forward` takes; default: one tensor. */
+  readonly reads?: Reads
   /** The mathematics. */
   forward(m: View<T>, x: X, f: Frame, a: Resolved<A>): Y
   /** The children `model.fuse()` leaves. */
@@ -135,6 +137,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     about: spec.about,
     head: spec.head,
     endsLegacy: spec.endsLegacy ?? false,
+    reads: spec.reads ?? 'tensor',
     forward: (m, x, f, a) => spec.forward(m as View<Tree>, x, f, a as Resolved<ArgRoles>),
     fuse: spec.fuse === undefined ? undefined : (tree, a, how) => spec.fuse!(tree, a as Resolved<ArgRoles>, how),
     row: (cells, r) => (spec.row === undefined ? argumentsOfRow(spec.args, cells, r) : spec.row(cells, r)),

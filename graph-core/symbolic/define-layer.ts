@@ -1,5 +1,5 @@
 import { type ArgRoles, type ArgValue, type Resolved, bindArgs } from './args'
-import { type Definition, type Module, type Tree, type View, isModule, makeModule } from './module'
+import { type Definition, type Module, type Reads, type Tree, type View, isModule, makeModule } from './module'
 import type { RowContext } from './row'
 import type { Tensor, Value } from './tensor'
 import type { Frame } from './trace'
@@ -16,6 +16,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   readonly args: A
   /** Parameters and buffers under torch's names, and children of the few layers that have them; null registers nothing. */
   tensors?(a: Resolved<A>): T
+  /** What `forward` takes; default: one tensor. */
+  readonly reads?: Reads
   /** `self` holds the arguments, and under the same names the tensors, as in torch. */
   forward(self: Omit<Resolved<A>, keyof T> & View<T>, x: X, f: Frame): Y
   /** The Python call, where it is not `module(input)` or gives more than forward here does. */
@@ -57,6 +59,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     name,
     type: `torch.nn.modules.${spec.file}.${name}`,
     library: 'torch',
+    reads: spec.reads ?? 'tensor',
     args: spec.args,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
     declared: (_, r) => r.channels[0]!,

@@ -18,6 +18,7 @@ export {
   type ModuleInfo,
   type ModuleList,
   Param,
+  type Reads,
   type Tree,
   type TreeEntry,
   buffer,

@@ -66,6 +66,9 @@ export type View<T> = {
         : Tensor | Exclude<T[K], Param | Buffer>
 }
 
+/** One tensor, several values as a list, or whatever is given. */
+export type Reads = 'tensor' | 'list' | 'anything'
+
 /** What all kinds of modules have in common. */
 export interface Definition {
   readonly kind: 'layer' | 'block' | 'container'
@@ -73,6 +76,8 @@ export interface Definition {
   /** Dotted path as Python prints it. */
   readonly type: string
   readonly library: string
+  /** What it can be called with. */
+  readonly reads: Reads
   forward(m: object, x: Value, f: Frame, args: object): Value
   /** The Python call, where it is not `module(input)`. */
   pythonCall?: ((module: string, input: string) => string) | undefined
@@ -178,6 +183,7 @@ const container = (name: string, forward: Definition['forward']): Definition => 
   name,
   type: `torch.nn.modules.container.${name}`,
   library: 'torch',
+  reads: 'anything',
   forward,
 })
 

@@ -1,6 +1,6 @@
 import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
-import { type AnyModule, type Buffer, Param, moduleOf } from './module'
+import { type AnyModule, type Buffer, type Definition, Param, moduleOf } from './module'
 import type { AnyOp } from './op'
 import { Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'
@@ -126,6 +126,7 @@ export class Trace implements Checks {
   call(module: AnyModule, given: Value, path = ''): Value {
     const info = moduleOf(module)
     const input = currentOf(given)
+    requireReadable(info.definition, input)
     const node = new CallNode(module, this.stack.at(-1)?.module ?? path, input)
     this.items.push(node)
     this.stack.push(node)
@@ -168,6 +169,14 @@ export class Trace implements Checks {
   private get items(): TraceItem[] {
     return this.stack.at(-1)?.body ?? this.body
   }
+}
+
+/** Throws ShapeError `shape.input` where a module gets a list for a tensor or a tensor for a list. */
+function requireReadable({ name, reads }: Definition, input: Value): void {
+  const isTensor = input instanceof Tensor
+  if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
+  if (reads === 'list' && !Array.isArray(input))
+    throw new ShapeError('shape.input', `${name} reads a list, got ${isTensor ? 'one tensor' : 'no list'}`)
 }
 
 /** The trace a value belongs to. */

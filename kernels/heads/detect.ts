@@ -44,7 +44,7 @@ function requireLevels(ch: readonly number[]): void {
 }
 
 function requireMaps(maps: readonly Tensor[], ch: readonly number[]): void {
-  if (!Array.isArray(maps) || maps.length < ch.length) throw new ShapeError('shape.input', `Detect reads a list of ${ch.length} maps`)
+  if (maps.length < ch.length) throw new ShapeError('shape.input', `Detect reads a list of ${ch.length} maps`)
 }
 
 const about = {
@@ -59,6 +59,7 @@ export const Detect = defineBlock('Detect', {
   file: 'head',
   about,
   head: { task: 'detect', strides: 'traced' },
+  reads: 'list',
   args: { nc: int(80), reg_max: int(16), end2end: bool(false), ch: ints() },
   row: (cells, r) => [...cells, r.regMax, r.end2end, levelChannels(r)],
   build({ nc, reg_max, end2end, ch }, env) {

@@ -65,7 +65,7 @@ interface Arguments {
 
 /** Chooses the best places of all maps as queries, then refines their boxes layer by layer. */
 function decode(m: Children, inputs: readonly Tensor[], f: Frame, { ch, nq, ndl, eval_idx }: Arguments): Decoded {
-  if (!Array.isArray(inputs) || inputs.length < ch.length) {
+  if (inputs.length < ch.length) {
     throw new ShapeError('shape.input', `RTDETRDecoder reads a list of ${ch.length} maps`)
   }
   const projected = m.input_proj.map((project, i) => project(inputs[i]!))
@@ -128,6 +128,7 @@ export const RTDETRDecoder = defineBlock('RTDETRDecoder', {
     source: 'https://arxiv.org/abs/2304.08069',
   },
   head: { task: 'detect', strides: 32 },
+  reads: 'list',
   args: {
     nc: int(80),
     ch: ints([512, 1024, 2048]),

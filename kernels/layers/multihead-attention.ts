@@ -47,6 +47,7 @@ function cost({ num_heads, batch_first }: Resolved<typeof args>, [first, second,
 /** Attention of several heads. Takes [query, key, value], each (length, batch, channels) unless `batch_first`. */
 export const MultiheadAttention = defineLayer('MultiheadAttention', {
   file: 'activation',
+  reads: 'list',
   args,
   tensors({ embed_dim: e, num_heads, bias }) {
     if (num_heads < 1 || e % num_heads !== 0) {

@@ -5,6 +5,7 @@ export const Concat = defineBlock('Concat', {
   library: 'ultralytics',
   file: 'conv',
   about: { category: 'join', summary: 'Joins rows along channels. Their maps must have the same size.' },
+  reads: 'list',
   args: { dimension: int(1) },
   declared: (_, r) => r.channels.flat().reduce((sum, c) => sum + c, 0),
   build: () => ({}),

@@ -23,6 +23,7 @@ export type DecoderLayerInput = readonly [query: Tensor, box: Tensor, maps: Tens
 export const DeformableTransformerDecoderLayer = defineBlock('DeformableTransformerDecoderLayer', {
   library: 'ultralytics',
   file: 'transformer',
+  reads: 'list',
   args: {
     d_model: int(256),
     n_heads: int(8),

@@ -20,6 +20,7 @@ function directions(heads: number, levels: number, points: number): number[] {
 export const MSDeformAttn = defineBlock('MSDeformAttn', {
   library: 'ultralytics',
   file: 'transformer',
+  reads: 'list',
   args: { d_model: int(256), n_levels: int(4), n_heads: int(8), n_points: int(4) },
   build({ d_model, n_levels, n_heads, n_points }) {
     if (n_heads < 1 || d_model % n_heads !== 0) {
