@@ -1,7 +1,6 @@
 /** Where the values of a model's weights come from: PyTorch's initial distributions, or a checkpoint. Tensors are read one at a time. */
 import { type Issue, issue } from '../issues/issue'
-import { type AnyModule, Buffer, type Init, Param, type Tree, moduleOf, modulesOf, stateDict } from '../symbolic'
-import type { BlockDefinition } from '../symbolic'
+import { type AnyModule, type BlockDefinition, Buffer, type Init, type Param, type Tree, modulesOf, stateDict } from '../symbolic'
 import { initialise } from '../weights/initialise'
 import type { WeightTensor } from '../weights/weight-tensor'
 
@@ -68,7 +67,9 @@ type Held = ReadonlyMap<string, WeightTensor>
 
 function missing(wanted: Wanted, held: Held): Issue[] {
   const names = [...wanted.keys()].filter((name) => !held.has(name))
-  return names.length === 0 ? [] : [issue('weights.missing', `${names.length} of ${wanted.size} tensors are missing: ${listed(names)}.`)]
+  return names.length === 0
+    ? []
+    : [issue('weights.missing', `The checkpoint lacks ${names.length} of ${wanted.size} tensors: ${listed(names)}.`)]
 }
 
 function misshapen(wanted: Wanted, held: Held): Issue[] {
@@ -83,7 +84,7 @@ function misshapen(wanted: Wanted, held: Held): Issue[] {
 
 function unused(wanted: Wanted, held: Held): Issue[] {
   const names = [...held.keys()].filter((name) => !wanted.has(name) && !isIgnored(name))
-  return names.length === 0 ? [] : [issue('weights.unused', `${names.length} tensors are not in the model: ${listed(names)}.`)]
+  return names.length === 0 ? [] : [issue('weights.unused', `The model has no place for ${listed(names)}.`)]
 }
 
-const listed = (names: readonly string[]) => names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
+const listed = (names: readonly string[]) => names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
