@@ -3,7 +3,7 @@
  * bytes, and its recursion with nesting, so both are counted in one linear pass before it starts. A model file of
  * 1,000 rows has some 40 KB and 12,000 indicators.
  */
-export const limits = { characters: 1_000_000, indicators: 60_000, depth: 100, aliasedCells: 20_000 } as const
+export const limits = { characters: 1_000_000, indicators: 40_000, depth: 100, aliasedCells: 20_000 } as const
 
 export type Excess = { readonly kind: 'characters' | 'indicators' | 'depth'; readonly at: number }
 
@@ -11,6 +11,10 @@ const indicators = new Set([...',[]{}:?-&*!\\%#|>"\'\n\r\t`@'].map((c) => c.char
 const dash = 45
 const question = 63
 const space = 32
+const openList = 91
+const closeList = 93
+const openMap = 123
+const closeMap = 125
 
 /** Finds the first limit a text passes, or null. */
 export function findExcess(text: string): Excess | null {
@@ -18,9 +22,14 @@ export function findExcess(text: string): Excess | null {
   let count = 0
   let leading = 0
   let isLeading = true
+  // Brackets in quotes and comments are counted too: a hundred more that open than close are in no model file.
+  let brackets = 0
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     if (indicators.has(c) && ++count > limits.indicators) return { kind: 'indicators', at: i }
+    if (c === openList || c === openMap) {
+      if (++brackets > limits.depth) return { kind: 'depth', at: i }
+    } else if (c === closeList || c === closeMap) brackets = Math.max(0, brackets - 1)
     if (c === 10 || c === 13) {
       leading = 0
       isLeading = true
