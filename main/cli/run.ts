@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { HostError } from '../contract/host-error'
 import { type Command, type ExitCode, type Output, UsageError } from './command'
+import { block } from './commands/block'
 import { blocks } from './commands/blocks'
 import { check } from './commands/check'
+import { exportCommand } from './commands/export'
 import { info } from './commands/info'
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [info, check, blocks]
+export const commands: readonly Command[] = [info, check, exportCommand, block, blocks]
 
 function help(): string {
   const width = Math.max(...commands.map((c) => c.name.length))
