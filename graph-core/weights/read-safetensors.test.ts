@@ -145,10 +145,10 @@ test('a header of 9 MB is refused before it is read', async () => {
   await expect(readSafetensors(source)).rejects.toMatchObject({ code: 'header-too-long' })
 })
 
-test('a hostile header at the bound is refused within two seconds', async () => {
-  const start = performance.now()
+test('a hostile header at the bound costs less than two seconds of work', async () => {
+  const start = process.cpuUsage()
   await expect(read(file(`{"a":[${'0,'.repeat(4 * 2 ** 20 - 10)}0]}`))).rejects.toMatchObject({ code: 'bad-entry' })
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2) // not the clock's, which a busy machine makes longer
 })
 
 test('a message quotes no more of a file than a line', async () => {

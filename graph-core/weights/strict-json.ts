@@ -89,7 +89,7 @@ class Reader {
 
   private integer(): number {
     let end = this.at
-    while ('+-.0123456789eE'.includes(this.text[end] ?? ' ')) end++
+    while (isPartOfNumber(this.text.charCodeAt(end))) end++
     const literal = this.text.slice(this.at, end)
     if (literal.length > 20 || !integer.test(literal)) throw this.wrong('an object, a list, a string or an integer')
     this.at = end
@@ -108,13 +108,21 @@ class Reader {
   }
 
   private skipSpace(): void {
-    while (' \t\n\r'.includes(this.text[this.at] ?? '#')) this.at++
+    for (; this.at < this.text.length; this.at++) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+    }
   }
 
   private wrong(expected: string): StrictJsonError {
     const found = this.at < this.text.length ? quote(this.text.slice(this.at, this.at + 12)) : 'the end'
     return new StrictJsonError('syntax', `expected ${expected} at character ${this.at}, found ${found}`)
   }
+}
+
+/** A digit, or `+ - . e E`: what a number that is no integer would go on with. False at the end of the text, where the code is NaN. */
+function isPartOfNumber(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2b || code === 0x2e || code === 0x65 || code === 0x45
 }
 
 /** Someone else's text inside a message: quoted, and cut where it is long. */
