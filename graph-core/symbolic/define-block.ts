@@ -137,7 +137,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     about: spec.about,
     head: spec.head,
     endsLegacy: spec.endsLegacy ?? false,
-    reads: spec.reads ?? 'tensor',
+    reads: spec.reads,
     forward: (m, x, f, a) => spec.forward(m as View<Tree>, x, f, a as Resolved<ArgRoles>),
     fuse: spec.fuse === undefined ? undefined : (tree, a, how) => spec.fuse!(tree, a as Resolved<ArgRoles>, how),
     row: (cells, r) => (spec.row === undefined ? argumentsOfRow(spec.args, cells, r) : spec.row(cells, r)),

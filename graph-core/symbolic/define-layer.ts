@@ -59,7 +59,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     name,
     type: `torch.nn.modules.${spec.file}.${name}`,
     library: 'torch',
-    reads: spec.reads ?? 'tensor',
+    reads: spec.reads,
     args: spec.args,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
     declared: (_, r) => r.channels[0]!,

@@ -4,6 +4,7 @@
  */
 import type { LayerOverrides } from './conventions'
 import type { Init } from './init'
+import { ShapeError } from './shape-error'
 import { type DType, type Tensor, type Value } from './tensor'
 import { type Frame, type Trace, traceOf } from './trace'
 
@@ -28,7 +29,19 @@ export class Buffer {
   ) {}
 }
 
-export const param = (shape: readonly number[], init: Init, options: { frozen?: boolean } = {}) => new Param(shape, init, options.frozen)
+/** Throws ShapeError `arg.value` for a tensor no machine can hold. */
+function requireSize(shape: readonly number[]): void {
+  const elements = shape.reduce((n, d) => n * d, 1)
+  if (!Number.isSafeInteger(elements))
+    throw new ShapeError('arg.value', `a tensor of ${shape.join('×')} is larger than any machine can hold`)
+}
+
+/** A parameter; throws ShapeError `arg.value` where it is too large. */
+export function param(shape: readonly number[], init: Init, options: { frozen?: boolean } = {}): Param {
+  requireSize(shape)
+  return new Param(shape, init, options.frozen)
+}
+
 export const buffer = (shape: readonly number[], init: Init, options: { dtype?: DType; persistent?: boolean } = {}) =>
   new Buffer(shape, init, options.dtype, options.persistent)
 
@@ -76,8 +89,8 @@ export interface Definition {
   /** Dotted path as Python prints it. */
   readonly type: string
   readonly library: string
-  /** What it can be called with. */
-  readonly reads: Reads
+  /** What it can be called with; default: one tensor. */
+  readonly reads?: Reads
   forward(m: object, x: Value, f: Frame, args: object): Value
   /** The Python call, where it is not `module(input)`. */
   pythonCall?: ((module: string, input: string) => string) | undefined

@@ -87,6 +87,9 @@ export interface TraceOptions {
   readonly overrides?: LayerOverrides
 }
 
+/** More tensors than any model makes: a run beyond it is a slip in an argument. */
+const mostTensors = 100_000
+
 /** A recording of modules running on symbolic tensors of one input size. */
 export class Trace implements Checks {
   readonly frame: Frame
@@ -116,6 +119,7 @@ export class Trace implements Checks {
 
   /** Applies a primitive. */
   apply(op: AnyOp, inputs: readonly Tensor[], a: unknown): Tensor[] {
+    if (this.count > mostTensors) throw new ShapeError('model.too-large', `more than ${mostTensors} tensors are made in one run`)
     const ins = inputs.map((t) => t.current)
     const outs = op.infer(ins, a, this).map(({ shape, dtype }) => new Tensor(this, this.count++, shape, dtype))
     this.items.push({ kind: 'op', op, ins, a, outs })
@@ -172,7 +176,7 @@ export class Trace implements Checks {
 }
 
 /** Throws ShapeError `shape.input` where a module gets a list for a tensor or a tensor for a list. */
-function requireReadable({ name, reads }: Definition, input: Value): void {
+function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): void {
   const isTensor = input instanceof Tensor
   if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
   if (reads === 'list' && !Array.isArray(input))
