@@ -8,6 +8,7 @@ import {
   type LayerDefinition,
   type ModuleId,
   Param,
+  ShapeError,
   elements,
   moduleOf,
   modulesOf,
@@ -38,6 +39,9 @@ export interface Instance {
   readonly reads: ReadonlyMap<keyof EnvValues, unknown>
 }
 
+/** More copies of a row than any model has. */
+const mostCopies = 1000
+
 /** Builds a row's module. Throws ShapeError where the constructor would raise. */
 export function buildInstance(
   definition: BlockDefinition | LayerDefinition,
@@ -47,6 +51,7 @@ export function buildInstance(
   values: EnvValues,
 ): Instance {
   const env = new Env(dialect.target, values)
+  if (copies > mostCopies) throw new ShapeError('arg.value', `${copies} repeats are more than the ${mostCopies} that can be built`)
   const one = () => (definition.kind === 'block' ? definition.construct(env, args) : definition.construct(args))
   const module: AnyModule = copies > 1 ? sequential(Array.from({ length: copies }, one)) : one()
   return {

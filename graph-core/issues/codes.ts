@@ -2,6 +2,11 @@ import type { IssueKind } from './issue'
 
 /** Every issue code with its severity, title and cure: the one table. A new code is a new row. */
 export const issueKinds = {
+  'model.too-large': {
+    severity: 'error',
+    title: 'More work than any machine can do',
+    cure: 'Look for an argument or a number of repeats that is far too large.',
+  },
   'row.unknown-module': { severity: 'error', title: 'Unknown module', cure: 'Correct the name, or choose a target that has this module.' },
   'row.literal': { severity: 'error', title: 'Argument Python cannot read', cure: 'Write a number, True, False, None, a list or a text.' },
   'header.value': { severity: 'error', title: 'Header value out of place', cure: 'Give the key a value of the kind the library expects.' },

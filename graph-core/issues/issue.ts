@@ -32,7 +32,6 @@ export interface IssueKind {
   readonly cure: string
 }
 
-
 export type IssueCode = keyof typeof issueKinds
 
 /** Makes an issue of a known code; severity and cure come from the table unless given. */

@@ -29,10 +29,13 @@ export class Buffer {
   ) {}
 }
 
+/** 4 TiB as float32: more than PyTorch can allocate anywhere. */
+const mostElements = 2 ** 40
+
 /** Throws ShapeError `arg.value` for a tensor no machine can hold. */
 function requireSize(shape: readonly number[]): void {
   const elements = shape.reduce((n, d) => n * d, 1)
-  if (!Number.isSafeInteger(elements))
+  if (!(elements <= mostElements))
     throw new ShapeError('arg.value', `a tensor of ${shape.join('×')} is larger than any machine can hold`)
 }
 

@@ -1,6 +1,6 @@
 import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
-import { type AnyModule, type Buffer, type Definition, Param, moduleOf } from './module'
+import { type AnyModule, type Buffer, type Definition, type Param, moduleOf } from './module'
 import type { AnyOp } from './op'
 import { Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'

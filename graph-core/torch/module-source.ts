@@ -157,12 +157,15 @@ export class ModuleSource {
     if (family === undefined) this.families.set(key, (family = { name: base, uses: [] }))
     const use = members.flatMap((m) => m.slots)
     if (!this.isFinal) family.uses.push(use)
+    const sameAs = (i: number) => use.findIndex((_, j) => family.uses.every((other) => other[j]!.literal === other[i]!.literal))
     const differs = use.map((slot, i) => family.uses.some((other) => other[i]!.literal !== slot.literal))
-    const parameters = use.filter((_, i) => differs[i]).map((s) => s.name)
+    const isParameter = use.map((_, i) => differs[i]! && sameAs(i) === i)
+    const parameters = use.filter((_, i) => isParameter[i]).map((s) => s.name)
     let at = 0
     const lines = members.flatMap((m) => {
       const args = m.slots.map((slot, i) => {
-        const text = differs[at++]! ? slot.name : slot.literal
+        const text = differs[at]! ? use[sameAs(at)]!.name : slot.literal
+        at++
         return m.keywords[i] === '' ? text : `${m.keywords[i]!}=${text}`
       })
       return [`        self.${m.name} = nn.${m.layer}(${args.join(', ')})`, ...m.extra.map((l) => `        ${l}`)]
@@ -170,7 +173,7 @@ export class ModuleSource {
     const head = `    def __init__(${['self', ...parameters].join(', ')}):\n        super().__init__()`
     const name = this.define(base, (n) => `class ${n}(nn.Module):\n${head}\n${lines.join('\n')}${forward}`)
     return `${name}(${use
-      .filter((_, i) => differs[i])
+      .filter((_, i) => isParameter[i])
       .map((s) => s.literal)
       .join(', ')})`
   }

@@ -58,6 +58,19 @@ function padded(a: Pick<Resolved<typeof args>, 'padding' | 'kernel_size' | 'dila
   return axes(a.dilation, count).map((d, i) => (d * (kernel[i]! - 1)) / 2)
 }
 
+/** Throws ShapeError `arg.value` where torch refuses the geometry. */
+function requireGeometry(
+  layer: string,
+  a: { readonly kernel_size: Size; readonly stride: Size; readonly dilation: Size; readonly padding: Size | string },
+): void {
+  const positive = { kernel_size: a.kernel_size, stride: a.stride, dilation: a.dilation }
+  for (const [name, value] of Object.entries(positive)) {
+    if (axes(value, 1).some((v) => v < 1)) throw new ShapeError('arg.value', `${layer}: ${name} must be positive, got ${String(value)}`)
+  }
+  if (typeof a.padding !== 'string' && axes(a.padding, 1).some((v) => v < 0))
+    throw new ShapeError('arg.value', `${layer}: padding must not be negative`)
+}
+
 const outputs = (shape: readonly number[]) => elements(shape)
 
 const convLayer = (name: string, count: number) =>
@@ -66,6 +79,7 @@ const convLayer = (name: string, count: number) =>
     args,
     tensors(a) {
       requireGroups(name, a)
+      requireGeometry(name, a)
       const kernel = axes(a.kernel_size, count)
       const shape = [a.out_channels, a.in_channels / a.groups, ...kernel]
       const bound = init.uniform(1 / Math.sqrt(elements(shape.slice(1))))
@@ -109,6 +123,7 @@ export const ConvTranspose2d = defineLayer('ConvTranspose2d', {
   args: transposeArgs,
   tensors(a) {
     requireGroups('ConvTranspose2d', a)
+    requireGeometry('ConvTranspose2d', a)
     const shape = [a.in_channels, a.out_channels / a.groups, ...axes(a.kernel_size, 2)]
     const bound = init.uniform(1 / Math.sqrt(elements(shape.slice(1))))
     return { weight: param(shape, bound), bias: a.bias ? param([a.out_channels], bound) : null }

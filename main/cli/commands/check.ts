@@ -1,4 +1,6 @@
 import { version } from '../../../package.json'
+import { HostError } from '../../contract/host-error'
+import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, type ExitCode, UsageError } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
@@ -28,9 +30,19 @@ export const check: Command = {
     if (print === undefined) throw new UsageError(`--format takes ${Object.keys(formats).join(', ')}, got ${format}`)
     const settings = readModelOptions(options)
     const files: FileIssues[] = []
-    for (const path of positional) files.push({ path, issues: (await analyzeFile(path, settings)).report.issues })
+    const failures: HostError[] = []
+    for (const path of positional) {
+      try {
+        files.push({ path, issues: (await analyzeFile(path, builtin, settings)).report.issues })
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error
+        failures.push(error)
+      }
+    }
     const text = print(files)
-    if (text !== '') output.out(text)
+    if (text !== '' && files.length > 0) output.out(text)
+    for (const { message, cure } of failures) output.err(`graft check: ${message} ${cure}`)
+    if (failures.length > 0) return 3
     const found = files.flatMap((f) => f.issues)
     const fails = (severity: string) => severity === 'error' || (options['strict'] === true && severity === 'warning')
     return found.some((i) => fails(i.severity)) ? 1 : 0

@@ -1,4 +1,5 @@
 import type { Issue } from '../../../graph-core/issues/issue'
+import { builtin } from '../../../kernels'
 import { exportModelFile } from '../../services/export/export-onnx'
 import { textFormats } from '../../services/export/export-text'
 import { withHostErrors } from '../../services/export/host-errors'
@@ -32,7 +33,7 @@ export const exportCommand: Command = {
       throw new UsageError(`--format takes ${formats.join(', ')}, got ${format ?? 'nothing'}`)
     const settings = readModelOptions(options)
     const onnx = readOnnxOptions(options)
-    const file = await analyzeFile(reference, settings)
+    const file = await analyzeFile(reference, builtin, settings)
     const errors = file.report.issues.filter((i) => i.severity === 'error')
     if (errors.length > 0 && (format === 'onnx' || textFormats[format]!.needsModel)) return refuse(reference, errors, output)
     return format === 'onnx' ? writeOnnxFile(reference, file, onnx, output) : writeText(format, file, options, output)

@@ -1,5 +1,6 @@
 import { type Report, encodeShape } from '../../../graph-core/analysis'
 import { fusedLine, summaryLine, textTable } from '../../../graph-core/exporters/table'
+import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, single } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
@@ -40,7 +41,7 @@ export const info: Command = {
   options: { ...modelOptionSpecs, json: { type: 'boolean' } },
   async run(positional, options, output) {
     const reference = single(positional, 'MODEL')
-    const { report } = await analyzeFile(reference, readModelOptions(options))
+    const { report } = await analyzeFile(reference, builtin, readModelOptions(options))
     if (options['json'] === true) output.out(JSON.stringify(infoJson(report), null, 2))
     else {
       output.out(textTable(report))

@@ -1,7 +1,7 @@
 import { type AnalyzeOptions, type BuiltModel, type Report, analyze, buildModel, createMemo } from '../../../graph-core/analysis'
+import type { Library } from '../../../graph-core/symbolic'
 import type { Document } from '../../../graph-core/document/types'
 import { parse } from '../../../graph-core/yaml/parse'
-import { builtin } from '../../../kernels'
 import { openModel } from './open-model'
 
 /** A model file opened, built and analysed. */
@@ -11,10 +11,10 @@ export interface AnalyzedFile {
   readonly report: Report
 }
 
-/** Opens a model file and analyses it with the built-in library. Throws HostError `file.*`. */
-export async function analyzeFile(reference: string, options: AnalyzeOptions): Promise<AnalyzedFile> {
+/** Opens a model file and analyses it with a library. Throws HostError `file.*`. */
+export async function analyzeFile(reference: string, library: Library, options: AnalyzeOptions): Promise<AnalyzedFile> {
   const { text, path } = await openModel(reference)
   const { document } = parse(text, { path })
   const memo = createMemo()
-  return { document, report: analyze(document, builtin, options, memo), model: buildModel(document, builtin, options, memo) }
+  return { document, report: analyze(document, library, options, memo), model: buildModel(document, library, options, memo) }
 }
