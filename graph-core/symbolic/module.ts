@@ -35,8 +35,7 @@ const mostElements = 2 ** 40
 /** Throws ShapeError `arg.value` for a tensor no machine can hold. */
 function requireSize(shape: readonly number[]): void {
   const elements = shape.reduce((n, d) => n * d, 1)
-  if (!(elements <= mostElements))
-    throw new ShapeError('arg.value', `a tensor of ${shape.join('×')} is larger than any machine can hold`)
+  if (!(elements <= mostElements)) throw new ShapeError('arg.value', `a tensor of ${shape.join('×')} is larger than any machine can hold`)
 }
 
 /** A parameter; throws ShapeError `arg.value` where it is too large. */

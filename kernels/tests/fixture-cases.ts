@@ -64,11 +64,11 @@ export interface FixtureCase {
   readonly target: Target
   /** Path of the `.safetensors` file with the weights (`w/…`), inputs (`x…`) and outputs (`y…`, `t…`). */
   readonly file: string
-  env(): Env
-  build(): Module
-  inputTypes(shapes?: readonly (readonly Dim[])[]): TensorType[]
+  readonly env: () => Env
+  readonly build: () => Module
+  readonly inputTypes: (shapes?: readonly (readonly Dim[])[]) => TensorType[]
   /** Runs the module on its inputs' shapes, or on others. */
-  trace(mode: 'eval' | 'raw', shapes?: readonly (readonly Dim[])[]): CaseTrace
+  readonly trace: (mode: 'eval' | 'raw', shapes?: readonly (readonly Dim[])[]) => CaseTrace
 }
 
 const folder = fileURLToPath(new URL('../fixtures/', import.meta.url))
