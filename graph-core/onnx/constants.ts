@@ -25,7 +25,7 @@ export function constantTensor(name: string, values: ArrayLike<number>, shape: r
   switch (dtype) {
     case 'f32': {
       const floats = Float32Array.from(values)
-      return { ...tensorOf(name, shape, 'float32', floats), floats: async () => floats }
+      return { ...tensorOf(name, shape, 'float32', floats), floats: async () => floats.slice() }
     }
     case 'i64':
       return int64Tensor(name, shape, Array.from(values))

@@ -20,6 +20,7 @@ export interface DraftNode {
 
 /** An initializer; weights can also be read as numbers, which passes need that compute new ones. */
 export interface DraftTensor extends TensorProto {
+  /** A new array each time, which the reader may change. */
   floats?(): Promise<Float32Array>
 }
 

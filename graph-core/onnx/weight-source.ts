@@ -4,7 +4,7 @@ import { type AnyModule, type BlockDefinition, Buffer, type Init, type Param, ty
 import { initialise } from '../weights/initialise'
 import type { WeightTensor } from '../weights/weight-tensor'
 
-/** The values of a parameter or buffer, row-major. `name` is its place in state_dict. */
+/** The values of a parameter or buffer, row-major, in a new array each time: the exporter may change it. `name` is its place in state_dict. */
 export type WeightSource = (name: string, tensor: Param | Buffer) => Float32Array | Promise<Float32Array>
 
 /** Modules with the names they have in a model: `model.4`, or '' for a block alone. */
