@@ -10,8 +10,10 @@ import {
   type Tree,
   Trace,
   dim,
+  elements,
   fuse,
   modulesOf,
+  parametersOf,
   moduleOf,
   stateDict,
 } from '../graph-core/symbolic'
@@ -163,4 +165,17 @@ test('RT-DETR cannot choose 300 places of the small image that measures GFLOPs',
   const trace = new Trace()
   const maps = [4, 2, 1].map((size) => trace.input({ shape: [1, 8, size, size], dtype: 'f32' }))
   expect(() => trace.call(module, maps)).toThrow('the best 300 of 21')
+})
+
+describe('heads have the parameters that real models print:', () => {
+  test.each<[string, string, readonly ArgValue[], boolean, number]>([
+    ['YOLOv8n', 'Detect', [80, 16, false, [64, 128, 256]], true, 897664],
+    ['YOLO11n', 'Detect', [80, 16, null, [64, 128, 256]], false, 464912],
+    ['YOLO26n', 'Detect', [80, 1, true, [64, 128, 256]], false, 309656],
+    ['RT-DETR-l', 'RTDETRDecoder', [80, [256, 256, 256]], true, 7466252],
+  ])('%s', (_, name, args, legacy, params) => {
+    const head = fixtureCase(`ultralytics/Detect/${legacy ? 0 : 1}`)
+    const modules = modulesOf(named(name).construct(head.env(), args))
+    expect([...parametersOf(modules)].reduce((n, p) => n + elements(p.shape), 0)).toBe(params)
+  })
 })
