@@ -1,5 +1,6 @@
 import {
   type Env,
+  type Frame,
   type Module,
   type ModuleList,
   type Tensor,
@@ -11,7 +12,6 @@ import {
   int,
   repeats,
 } from '../../../graph-core/symbolic'
-import type { Frame } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { times } from '../../layers/times'
 import { Bottleneck } from './bottleneck'
