@@ -42,6 +42,7 @@ class CloAttention(nn.Module):
             raise ValueError(f"expected one number a kernel and one more with the sum {num_heads}, got {group_split}")
         self.dim_head = dim // num_heads
         self.scale = self.dim_head**-0.5
+        self.window_size = window_size
 
         pooled = group_split[-1] * self.dim_head
         self.is_global = pooled > 0
@@ -67,7 +68,10 @@ class CloAttention(nn.Module):
             """(b, heads * d, h, w) -> (b, heads, h * w, d)"""
             return t.unflatten(1, (-1, self.dim_head)).flatten(3).transpose(2, 3)
 
-        k, v = self.global_kv(self.avgpool(x)).chunk(2, dim=1)
+        small = self.avgpool(x)
+        if small[0, 0].numel() != x[0, 0].numel() // self.window_size**2:
+            raise ValueError(f"windows of {self.window_size} do not divide a map of {tuple(x.shape[2:])}")
+        k, v = self.global_kv(small).chunk(2, dim=1)
         weights = (self.scale * heads(self.global_q(x)) @ heads(k).transpose(2, 3)).softmax(dim=-1)
         y = self.attn_drop(weights) @ heads(v)
         return y.transpose(2, 3).flatten(1, 2).unflatten(2, x.shape[2:])
