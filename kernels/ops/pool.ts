@@ -21,9 +21,8 @@ export interface PoolGeometry {
 function pooledSize(size: Dim, k: number, s: number, p: number, d: number, ceil: boolean): Dim {
   const room = dim.sub(dim.add(size, 2 * p), d * (k - 1) + 1)
   if (!ceil) return dim.add(dim.floorDiv(room, s), 1)
-  const steps = dim.add(dim.ceilDiv(room, s), 1)
-  const lastStartsOutside = (hintOf(steps) - 1) * s >= hintOf(size) + p
-  return lastStartsOutside ? dim.sub(steps, 1) : steps
+  // A last window that would start outside the map and its left padding is left out.
+  return dim.add(dim.min(dim.ceilDiv(room, s), dim.floorDiv(dim.add(size, p - 1), s)), 1)
 }
 
 function pooled(x: TensorType, a: PoolGeometry, dilation: readonly number[]): TensorType {
@@ -37,8 +36,15 @@ function pooled(x: TensorType, a: PoolGeometry, dilation: readonly number[]): Te
   return { shape: [...x.shape.slice(0, -a.kernel.length), ...spatial], dtype: x.dtype }
 }
 
+const undilated = ({ kernel }: PoolGeometry) => kernel.map(() => 1)
 const twice = (padding: readonly number[]) => [...padding, ...padding]
 const tuple = (values: readonly number[]) => (values.every((v) => v === values[0]) ? values[0]! : values)
+
+/** ONNX's shape inference counts the last window that PyTorch leaves out, so rounding up is asked for only where it changes a size. */
+function ceilMode(x: TensorType, a: PoolGeometry, dilation: readonly number[], out: TensorType): 0 | 1 {
+  const down = pooled(x, { ...a, ceil: false }, dilation)
+  return a.ceil && !down.shape.every((d, i) => dim.sameExpression(d, out.shape[i]!)) ? 1 : 0
+}
 
 export const maxPool = defineOp<PoolGeometry & { dilation: readonly number[] }>('max_pool', {
   infer: ([x], a) => [pooled(x!, a, a.dilation)],
@@ -49,7 +55,7 @@ export const maxPool = defineOp<PoolGeometry & { dilation: readonly number[] }>(
       strides: a.stride,
       pads: twice(a.padding),
       dilations: a.dilation,
-      ceil_mode: a.ceil ? 1 : 0,
+      ceil_mode: ceilMode(x!, a, a.dilation, out!),
     }),
   ],
   torch: (p, [x], a) => {
@@ -59,20 +65,14 @@ export const maxPool = defineOp<PoolGeometry & { dilation: readonly number[] }>(
 })
 
 export const avgPool = defineOp<PoolGeometry & { countIncludePad: boolean }>('avg_pool', {
-  infer: ([x], a) => [
-    pooled(
-      x!,
-      a,
-      a.kernel.map(() => 1),
-    ),
-  ],
+  infer: ([x], a) => [pooled(x!, a, undilated(a))],
   macs: () => 0,
   onnx: (g, [x], a, [out]) => [
     g.node('AveragePool', [x!], out!, {
       kernel_shape: a.kernel,
       strides: a.stride,
       pads: twice(a.padding),
-      ceil_mode: a.ceil ? 1 : 0,
+      ceil_mode: ceilMode(x!, a, undilated(a), out!),
       count_include_pad: a.countIncludePad ? 1 : 0,
     }),
   ],

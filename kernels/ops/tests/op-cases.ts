@@ -157,6 +157,14 @@ const poolCases: { [name: string]: OpCase } = {
     'F.max_pool2d(x0, 2, 3, 1, ceil_mode=True)',
     tall,
   ),
+  'maxPool rounded up, its size used': one(
+    (x, f) => {
+      const y = maxPool([x], { kernel: [2, 2], stride: [3, 3], padding: [1, 1], dilation: [1, 1], ceil: true })
+      return y.add(f.arange(y.size(2)).unsqueeze(1)).add(f.arange(y.size(3)))
+    },
+    '(lambda y: y + torch.arange(y.shape[2]).unsqueeze(1) + torch.arange(y.shape[3]))(F.max_pool2d(x0, 2, 3, 1, ceil_mode=True))',
+    tall,
+  ),
   avgPool: one((x) => avgPool([x], { ...pool, countIncludePad: true }), 'F.avg_pool2d(x0, (3, 2), 2, 1)'),
   'avgPool without padding counted': one(
     (x) => avgPool([x], { ...pool, countIncludePad: false }),
