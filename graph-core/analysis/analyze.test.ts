@@ -167,6 +167,19 @@ describe('memory', () => {
   })
 })
 
+test('a list of one source is given as a list', () => {
+  const text = yaml`
+    nc: 80
+    backbone:
+      - [-1, 1, Conv, [64, 3, 8]]
+      - [[-1], 1, Concat, [1]]
+    head:
+      - [[1], 1, Detect, [nc]]
+  `
+  expect(read(text).issues).toEqual([])
+  expect(found(text.replace('[[-1], 1, Concat', '[-1, 1, Concat'))).toMatchObject([{ code: 'shape.input', row: 1 }])
+})
+
 test('RT-DETR is measured on the full image, because its queries do not fit the small one', () => {
   const { proxy, issues } = read(yaml`
     nc: 80

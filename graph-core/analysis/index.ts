@@ -1,4 +1,5 @@
-export { type AnalyzeOptions, type BuiltModel, analyze, buildModel } from './analyze'
+export { analyze } from './analyze'
+export { type AnalyzeOptions, type BuiltModel, buildModel } from './build-model'
 export { type Memo, createMemo } from './memo'
 export * from './report'
 export { type EncodedShape, encodeShape } from './encode'

@@ -6,25 +6,46 @@
 import type { RowId } from '../document/types'
 import type { AnyModule, ShapeTree } from '../symbolic'
 import type { Counts, Instance } from './instance'
+import type { PassSetting } from './passes'
 import type { RowPlan } from './plan'
+import type { RowReport } from './report'
 import type { Run, RunSetting } from './run'
 
-/** One built form of a row with its runs, one for each purpose. */
-export interface Built {
-  readonly instance: Instance
+/** A module with its counts and what it is known to give, one run for each purpose. */
+export interface Form {
+  readonly module: AnyModule
+  readonly counts: Counts
   readonly runs: Map<string, Remembered>
-  fused?: { readonly module: AnyModule; readonly counts: Counts; readonly runs: Map<string, Remembered> }
 }
 
-interface Remembered {
+/** A row built, as it stands and after `model.fuse()` once that is asked for. */
+export interface Built {
+  readonly instance: Instance
+  readonly form: Form
+  fused?: Form
+}
+
+export interface Remembered {
   readonly inputs: readonly ShapeTree[]
   readonly setting: RunSetting
   readonly run: Run
 }
 
+/** A row that can be run: its plan and what was built of it. */
+export interface BuiltRow {
+  readonly plan: RowPlan
+  readonly built: Built | null
+}
+
+/** One result a row; null where a row could not be built or reads one that failed. */
+export type Pass = readonly (Run | null)[]
+
 /** The last forms of a row, newest first; undo and scale switches come back to one of them. */
 export interface RowMemory {
   plan?: RowPlan
+  row?: BuiltRow
+  /** What was last reported, and of what. */
+  report?: { readonly report: RowReport; readonly run: Run | null; readonly cost: number | null; readonly plan: RowPlan }
   readonly forms: Built[]
 }
 
@@ -33,13 +54,15 @@ export interface Memo {
   target: string
   environment: string
   readonly rows: Map<RowId, RowMemory>
+  /** The last pass for each purpose. */
+  readonly passes: Map<string, { readonly rows: readonly BuiltRow[]; readonly runs: Pass; readonly setting: PassSetting }>
   /** Default activations by their text: one object a model, and the same one in the next analysis. */
   readonly activations: Map<string, AnyModule>
 }
 
 /** A fresh memo: one a document. */
 export function createMemo(): Memo {
-  return { target: '', environment: '', rows: new Map(), activations: new Map() }
+  return { target: '', environment: '', rows: new Map(), passes: new Map(), activations: new Map() }
 }
 
 const keptForms = 6
@@ -59,24 +82,28 @@ export function keepForm(memory: RowMemory, form: Built): void {
   memory.forms.length = Math.min(memory.forms.length, keptForms)
 }
 
-/** A run from memory where its inputs are the same, else a new one. Equal results keep their old objects. */
+/** The run a row is known to give for these inputs and this setting; undefined where it must be run. */
+export function knownRun(known: Remembered | undefined, inputs: readonly ShapeTree[], setting: RunSetting): Run | undefined {
+  if (known === undefined || !sameStrides(known.setting.strides, setting.strides)) return undefined
+  return inputs === known.inputs || inputs.every((input, i) => sameTree(input, known.inputs[i])) ? known.run : undefined
+}
+
+/** Keeps a run under its purpose. Where it gives what the one before gave, it hands on the very same object. */
 export function rememberRun(
   runs: Map<string, Remembered>,
   purpose: string,
   inputs: readonly ShapeTree[],
   setting: RunSetting,
-  run: () => Run,
+  run: Run,
 ): Run {
-  const known = runs.get(purpose)
-  const isSame = known !== undefined && sameStrides(known.setting.strides, setting.strides)
-  if (isSame && inputs.every((input, i) => sameTree(input, known.inputs[i]))) return known.run
-  const fresh = run()
-  const kept = known !== undefined && sameTree(fresh.out, known.run.out) ? { ...fresh, out: known.run.out } : fresh
+  const before = runs.get(purpose)?.run
+  const kept = before !== undefined && sameTree(run.out, before.out) ? { ...run, out: before.out, given: before.given } : run
   runs.set(purpose, { inputs, setting, run: kept })
   return kept
 }
 
-function sameStrides(a: readonly number[] | null, b: readonly number[] | null): boolean {
+/** Whether two lists of strides are equal. */
+export function sameStrides(a: readonly number[] | null, b: readonly number[] | null): boolean {
   return a === b || (a !== null && b !== null && a.length === b.length && a.every((s, i) => s === b[i]))
 }
 

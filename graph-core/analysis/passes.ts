@@ -1,55 +1,89 @@
 /** The whole model run once at one image size, row by row from memory. */
 import type { Dialect } from '../dialects'
-import type { ModuleId, ShapeTree, TensorType } from '../symbolic'
+import type { ShapeTree, TensorType } from '../symbolic'
 import type { RowPlan } from './plan'
-import { rememberRun, type Built } from './memo'
+import { type BuiltRow, type Memo, type Pass, knownRun, rememberRun, sameStrides, sameTree } from './memo'
 import { type Run, type RunSetting, runModule } from './run'
 
-/** A row that can be run: its plan and what was built of it. */
-export interface BuiltRow {
-  readonly plan: RowPlan
-  readonly built: Built | null
+/** The type of one image, `[1, c, h, w]`. */
+export function imageType(channels: number, [height, width]: readonly [number, number]): TensorType {
+  return { shape: [1, channels, height, width], dtype: 'f32' }
 }
 
-/** One result a row; null where a row could not be built or reads one that failed. */
-export type Pass = readonly (Run | null)[]
+/** What a pass is made with, beside the rows. */
+export interface PassSetting extends RunSetting {
+  /** The image, `[1, c, h, w]`. */
+  readonly image: TensorType
+  /** Names the pass in memory: one at a time is kept for each. */
+  readonly purpose: string
+  /** Runs the fused modules. */
+  readonly fused?: boolean
+}
 
-/** Runs all rows on an image `[1, c, h, w]`. `purpose` names the pass in memory; `fused` runs the fused modules. */
-export function runPass(
-  rows: readonly BuiltRow[],
-  image: TensorType,
-  purpose: string,
-  setting: RunSetting,
-  dialect: Dialect,
-  fused = false,
-): Pass {
+/**
+ * Runs all rows at one image size. Rows that are the same objects as in the pass before, and read nothing that changed,
+ * keep their results without a look at them.
+ */
+export function runPass(rows: readonly BuiltRow[], setting: PassSetting, dialect: Dialect, memo: Memo): Pass {
+  const last = memo.passes.get(setting.purpose)
+  const before = last !== undefined && sameSetting(last.setting, setting) ? last : undefined
+  const changed = new Set<number>()
   const runs: (Run | null)[] = []
-  for (const { plan, built } of rows) {
-    const inputs = built === null ? null : inputsOf(plan, image, runs)
-    if (built === null || inputs === null) {
-      runs.push(null)
-      continue
+  rows.forEach((row, i) => {
+    const known = before?.runs[i]
+    if (known !== undefined && before!.rows[i] === row && !readsAny(row.plan, changed)) {
+      runs.push(known)
+      return
     }
-    const form = fused ? built.fused! : { module: built.instance.module, counts: built.instance.counts, runs: built.runs }
-    const shared: ReadonlySet<ModuleId> = form.counts.shared
-    runs.push(rememberRun(form.runs, purpose, inputs, setting, () => runModule(form.module, inputs, setting, dialect, shared)))
-  }
+    const run = runRow(row, setting, runs, dialect)
+    runs.push(run)
+    if (run === null || run.given !== known?.given) changed.add(i)
+  })
+  memo.passes.set(setting.purpose, { rows, runs, setting })
   return runs
 }
 
+const readsAny = (plan: RowPlan, changed: ReadonlySet<number>) => changed.size > 0 && (plan.sources ?? []).some((s) => changed.has(s))
+
+function sameSetting(a: PassSetting, b: PassSetting): boolean {
+  return sameTree(a.image, b.image) && sameStrides(a.strides, b.strides)
+}
+
+function runRow({ plan, built }: BuiltRow, setting: PassSetting, runs: readonly (Run | null)[], dialect: Dialect): Run | null {
+  const form = built === null ? null : setting.fused === true ? built.fused! : built.form
+  const inputs = form === null ? null : inputsOf(plan, setting.image, runs)
+  if (form === null || inputs === null) return null
+  const known = knownRun(form.runs.get(setting.purpose), inputs, setting)
+  return (
+    known ??
+    rememberRun(
+      form.runs,
+      setting.purpose,
+      inputs,
+      setting,
+      runModule(form.module, plan.isList ? inputs : inputs[0]!, setting, dialect, form.counts.shared),
+    )
+  )
+}
+
 /** Types a row reads in this pass; null where one of its sources gave nothing. */
-export function inputsOf(plan: RowPlan, image: TensorType, runs: readonly (Run | null)[]): ShapeTree[] | null {
+export function inputsOf(plan: RowPlan, image: TensorType, runs: readonly (Run | null)[]): readonly ShapeTree[] | null {
   if (plan.sources === null) return null
+  if (plan.sources.length === 1) return typesFrom(plan.sources[0]!, image, runs)
   const inputs: ShapeTree[] = []
   for (const source of plan.sources) {
-    if (source < 0) inputs.push(image)
-    else {
-      const run = runs[source]
-      if (run === null || run === undefined || run.error !== null) return null
-      inputs.push(run.out)
-    }
+    const types = typesFrom(source, image, runs)
+    if (types === null) return null
+    inputs.push(types[0]!)
   }
   return inputs
+}
+
+/** What one source gives, as a list of one: the same list every time for the same run. */
+function typesFrom(source: number, image: TensorType, runs: readonly (Run | null)[]): readonly ShapeTree[] | null {
+  if (source < 0) return [image]
+  const run = runs[source]
+  return run === null || run === undefined || run.error !== null ? null : run.given
 }
 
 /** Whether every row ran without an error. */

@@ -22,6 +22,8 @@ export interface RowPlan {
   readonly i: number
   /** Global indices of the rows it reads, -1 for the image; null where one is missing. */
   readonly sources: readonly number[] | null
+  /** Whether `from` is written as a list, so that the block is given a list. */
+  readonly isList: boolean
   readonly definition: BlockDefinition | LayerDefinition | null
   readonly args: readonly ArgValue[]
   /** Repeats after the depth multiple. */
@@ -96,10 +98,12 @@ function readRow(
   channels: readonly Channels[],
   { library, dialect, header }: PlanContext,
 ): RowPlan {
+  const isList = row.from.items !== undefined
   const failed = (findings: readonly Finding[]): RowPlan => ({
     row,
     i,
     sources,
+    isList,
     definition: null,
     args: [],
     n: 1,
@@ -130,7 +134,7 @@ function readRow(
     const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
     const bound = bindArgs(name, definition.args, args)
     const declared = definition.declared(bound, r)
-    return { row, i, sources, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
+    return { row, i, sources, isList, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])

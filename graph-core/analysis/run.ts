@@ -21,6 +21,8 @@ import {
 /** What one run of a row gave. */
 export interface Run {
   readonly out: ShapeTree
+  /** The output as the list of inputs of a row that reads this one alone. */
+  readonly given: readonly ShapeTree[]
   readonly error: ShapeError | null
   readonly macs: number
   /** What thop adds for layers of this row alone, in its multiply-accumulates. */
@@ -40,22 +42,16 @@ export interface RunSetting {
   readonly counts: 'nothing' | 'thop' | 'everything'
 }
 
-/** Runs a module alone. `inputs` are the types of the rows it reads; one is passed as it is, several as a list. */
-export function runModule(
-  module: AnyModule,
-  inputs: readonly ShapeTree[],
-  setting: RunSetting,
-  dialect: Dialect,
-  shared: ReadonlySet<ModuleId>,
-): Run {
+/** Runs a module alone on an input of the given types. */
+export function runModule(module: AnyModule, input: ShapeTree, setting: RunSetting, dialect: Dialect, shared: ReadonlySet<ModuleId>): Run {
   const trace = new Trace({ ...setting, overrides: dialect.overrides })
-  const values = inputs.map((tree) => placeholders(trace, tree))
   try {
-    const out = trace.call(module, values.length === 1 ? values[0]! : values)
+    const out = trace.call(module, placeholders(trace, input))
     const cost = setting.counts === 'nothing' ? nothing : countCosts(trace.body, dialect, shared, setting.counts === 'everything')
-    return { ...cost, out: typesOf(out), error: null }
+    const types = typesOf(out)
+    return { ...cost, out: types, given: [types], error: null }
   } catch (error) {
-    if (error instanceof ShapeError) return { ...nothing, out: null, error }
+    if (error instanceof ShapeError) return { ...nothing, out: null, given: [null], error }
     throw error
   }
 }

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects'
 import type { ModuleId, Param } from '../symbolic'
 import { elements } from '../symbolic'
 import type { Counts } from './instance'
-import type { Pass } from './passes'
+import type { Pass } from './memo'
 import type { FusedTotals } from './report'
 
 /** The model itself and the Sequential that holds its rows: modules too, as PyTorch counts. */
@@ -42,7 +42,7 @@ export function thopTotal(pass: Pass, rows: readonly Counts[], dialect: Dialect)
   let total = 0
   for (const run of pass) {
     total += run!.thop
-    for (const [id, cost] of run!.sharedThop) shared.set(id, (shared.get(id) ?? 0) + cost)
+    if (run!.sharedThop.size > 0) for (const [id, cost] of run!.sharedThop) shared.set(id, (shared.get(id) ?? 0) + cost)
   }
   for (const [id, cost] of shared) {
     const registrations = rows.reduce((n, row) => n + (row.registrations.get(id) ?? 0), 0)

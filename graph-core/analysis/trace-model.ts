@@ -1,6 +1,6 @@
 import { Trace, type Tensor, type TensorType, type Value } from '../symbolic'
-import type { BuiltModel } from './analyze'
-import type { BuiltRow } from './passes'
+import type { BuiltModel } from './build-model'
+import type { BuiltRow } from './memo'
 
 /** The whole model in one trace. */
 export interface ModelTrace {
@@ -28,5 +28,5 @@ export function traceModel(model: BuiltModel, type: TensorType, mode: 'eval' | '
 function runRow(trace: Trace, { plan, built }: BuiltRow, image: Tensor, outputs: readonly Value[]): Value {
   if (built === null || plan.sources === null) throw new Error(`expected a model without errors, row ${plan.i} could not be built`)
   const inputs = plan.sources.map((source) => (source < 0 ? image : outputs[source]!))
-  return trace.call(built.instance.module, inputs.length === 1 ? inputs[0]! : inputs, rowPath(plan.i))
+  return trace.call(built.instance.module, plan.isList ? inputs : inputs[0]!, rowPath(plan.i))
 }

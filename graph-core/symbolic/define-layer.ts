@@ -63,7 +63,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     args: spec.args,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
     declared: (_, r) => r.channels[0]!,
-    pythonCall: spec.pythonCall,
+    pythonCall: spec.pythonCall === undefined ? undefined : (module, input) => spec.pythonCall!(module, input),
     forward: (m, x, f) => spec.forward(m as Omit<Resolved<A>, keyof T> & View<T>, x as X, f),
     thopRule: (version) => (typeof spec.thop === 'function' ? spec.thop : spec.thop?.[version]) as ThopRule<object> | undefined,
     construct: construct as LayerDefinition['construct'],

@@ -1,11 +1,12 @@
 /** The body of one module's forward: its own trace, printed as straight Python. */
+import type {
+  Trace} from '../symbolic';
 import {
   type CallNode,
   type Dim,
   type PyExpr,
   Sizes,
   Tensor,
-  Trace,
   type Value,
   dim,
   hintOf,
