@@ -4,7 +4,7 @@
  * one cannot, those before it get their old contents back.
  */
 import { randomBytes } from 'node:crypto'
-import { chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { writeChunks } from './write-chunks'
 
@@ -62,13 +62,41 @@ async function findPlace(wanted: string): Promise<Place> {
 
 async function writePlace(place: Place, bytes: StreamedFile['bytes'], options: Parameters<typeof writeChunks>[2]): Promise<void> {
   const handle = place.isDevice ? await open(place.path, 'w') : await open(place.temporary, 'wx')
+  const early = place.isDevice ? null : earlySync(handle)
+  const onWritten = (count: number) => {
+    early?.written(count)
+    options?.onWritten?.(count)
+  }
   try {
-    await writeChunks(handle, bytes, options)
+    await writeChunks(handle, bytes, { ...options, onWritten })
     if (!place.isDevice) await handle.sync()
   } finally {
+    await early?.settled()
     await handle.close()
   }
   if (place.mode !== null && !place.isDevice) await chmod(place.temporary, place.mode)
+}
+
+const syncEvery = 32 * 2 ** 20
+
+/** Lets the disk begin while later bytes are still being made; the last sync then has little left to do, and reports what fails. */
+function earlySync(handle: FileHandle) {
+  let unsynced = 0
+  let underWay: Promise<void> | null = null
+  return {
+    written(bytes: number) {
+      unsynced += bytes
+      if (unsynced < syncEvery || underWay !== null) return
+      unsynced = 0
+      underWay = handle
+        .datasync()
+        .catch(() => undefined)
+        .finally(() => (underWay = null))
+    },
+    settled: async () => {
+      await underWay
+    },
+  }
 }
 
 interface Replacement {
