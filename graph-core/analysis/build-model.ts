@@ -4,6 +4,7 @@ import { issuesOf } from '../document/issues'
 import type { Document } from '../document/types'
 import type { Issue } from '../issues/issue'
 import { type BlockDefinition, type EnvValues, type Library, ShapeError, hintOf, isTensorType } from '../symbolic'
+import { Budget } from './budget'
 import { defaultActivation } from './default-activation'
 import { createExplainer } from './explain'
 import { buildInstance, isStillBuilt } from './instance'
@@ -42,6 +43,7 @@ export function buildModel(document: Document, library: Library, options: Analyz
   forgetOtherEnvironments(memo, dialect, header)
   const plans = planRows(document, { library, dialect, header }, (id) => memo.rows.get(id)?.plan)
   const explain = createExplainer(document)
+  const budget = new Budget('blocks')
   let legacy = true
   const rows = plans.map((plan): BuiltRow => {
     for (const finding of plan.findings) found.push(explain.finding(plan.i, finding))
@@ -55,7 +57,7 @@ export function buildModel(document: Document, library: Library, options: Analyz
       end2end: header.end2end ?? false,
       maxDet: 300,
     }
-    const built = buildRow(plan, values, dialect, memo)
+    const built = buildRow(plan, values, dialect, memo, budget)
     if (built instanceof ShapeError) found.push(explain.construction(plan.i, built))
     return sameRow(memo, plan, built instanceof ShapeError ? null : built)
   })
@@ -90,20 +92,21 @@ function sameRow(memo: Memo, plan: RowPlan, built: Built | null): BuiltRow {
   return memory.row
 }
 
-function buildRow(plan: RowPlan, values: EnvValues, dialect: Dialect, memo: Memo): Built | ShapeError | null {
+function buildRow(plan: RowPlan, values: EnvValues, dialect: Dialect, memo: Memo, budget: Budget): Built | ShapeError | null {
   const memory = memoryOf(memo, plan.row.id)
   memory.plan = plan
-  if (plan.definition === null) return null
+  if (plan.definition === null || budget.isSpent) return null
   const { definition, args, copies } = plan
   let form = memory.forms.find((f) => isStillBuilt(f.instance, definition, args, copies, values))
-  if (form === undefined) {
-    try {
-      const instance = buildInstance(definition, args, copies, dialect, values)
+  try {
+    if (form !== undefined) budget.spend(form.instance.blocks)
+    else {
+      const instance = buildInstance(definition, args, copies, dialect, values, budget)
       form = { instance, form: { module: instance.module, counts: instance.counts, runs: new Map() } }
-    } catch (error) {
-      if (error instanceof ShapeError) return error
-      throw error
     }
+  } catch (error) {
+    if (error instanceof ShapeError) return error
+    throw error
   }
   keepForm(memory, form)
   return form

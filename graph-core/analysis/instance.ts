@@ -15,6 +15,7 @@ import {
   sequential,
 } from '../symbolic'
 import type { Dialect } from '../dialects'
+import type { Budget } from './budget'
 
 /** Counts of one module tree, with what other rows may share kept apart. */
 export interface Counts {
@@ -35,6 +36,8 @@ export interface Instance {
   readonly copies: number
   readonly module: AnyModule
   readonly counts: Counts
+  /** How many blocks and copies were built. */
+  readonly blocks: number
   /** What was read from the environment while building. */
   readonly reads: ReadonlyMap<keyof EnvValues, unknown>
 }
@@ -49,10 +52,20 @@ export function buildInstance(
   copies: number,
   dialect: Dialect,
   values: EnvValues,
+  budget: Budget,
 ): Instance {
-  const env = new Env(dialect.target, values)
+  let blocks = 0
+  const countBlock = () => {
+    blocks++
+    budget.spend(1)
+  }
+  const env = new Env(dialect.target, values, countBlock)
   if (copies > mostCopies) throw new ShapeError('arg.value', `${copies} repeats are more than the ${mostCopies} that can be built`)
-  const one = () => (definition.kind === 'block' ? definition.construct(env, args) : definition.construct(args))
+  const one = () => {
+    if (definition.kind === 'block') return definition.construct(env, args)
+    countBlock()
+    return definition.construct(args)
+  }
   const module: AnyModule = copies > 1 ? sequential(Array.from({ length: copies }, one)) : one()
   return {
     definition,
@@ -60,6 +73,7 @@ export function buildInstance(
     copies,
     module,
     counts: countModules(module, [values.act]),
+    blocks,
     reads: new Map([...env.reads].map((key) => [key, values[key]])),
   }
 }

@@ -146,9 +146,11 @@ function unknownModule(name: string, cell: Cell, library: Library, dialect: Dial
     ...library.blocks.filter((b) => dialect.libraries.includes(b.library)).map((b) => b.blockName),
     ...library.layers.map((l) => `nn.${l.definition.name}`),
   ]
-  const nearest = known.map((k) => ({ k, d: distance(k.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.d - b.d)[0]
+  // A name far longer than any other is no slip of one.
+  const candidates = name.length > 40 ? [] : known
+  const nearest = candidates.map((k) => ({ k, d: distance(k.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.d - b.d)[0]
   const cure = nearest !== undefined && nearest.d <= Math.max(2, name.length / 3) ? `Did you mean ${nearest.k}?` : undefined
-  return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name}.`, cure, cell }
+  return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name.slice(0, 60)}.`, cure, cell }
 }
 
 /** Edit distance: insertions, deletions and substitutions from one name to another. */

@@ -24,6 +24,8 @@ export interface Run {
   /** The output as the list of inputs of a row that reads this one alone. */
   readonly given: readonly ShapeTree[]
   readonly error: ShapeError | null
+  /** How many tensors were made. */
+  readonly tensors: number
   readonly macs: number
   /** What thop adds for layers of this row alone, in its multiply-accumulates. */
   readonly thop: number
@@ -49,9 +51,9 @@ export function runModule(module: AnyModule, input: ShapeTree, setting: RunSetti
     const out = trace.call(module, placeholders(trace, input))
     const cost = setting.counts === 'nothing' ? nothing : countCosts(trace.body, dialect, shared, setting.counts === 'everything')
     const types = typesOf(out)
-    return { ...cost, out: types, given: [types], error: null }
+    return { ...cost, tensors: trace.size, out: types, given: [types], error: null }
   } catch (error) {
-    if (error instanceof ShapeError) return { ...nothing, out: null, given: [null], error }
+    if (error instanceof ShapeError) return { ...nothing, tensors: trace.size, out: null, given: [null], error }
     throw error
   }
 }

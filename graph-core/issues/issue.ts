@@ -34,8 +34,17 @@ export interface IssueKind {
 
 export type IssueCode = keyof typeof issueKinds
 
+/** Longer than any message of ours: what is cut is the user's text, which may be as long as the file. */
+const longest = 400
+
 /** Makes an issue of a known code; severity and cure come from the table unless given. */
 export function issue(code: IssueCode, message: string, where: Where = {}, exact: { cure?: string; severity?: Severity } = {}): Issue {
   const kind: IssueKind = issueKinds[code]
-  return { code, severity: exact.severity ?? kind.severity, message, cure: exact.cure ?? kind.cure, where }
+  return {
+    code,
+    severity: exact.severity ?? kind.severity,
+    message: message.length > longest ? `${message.slice(0, longest - 1)}…` : message,
+    cure: exact.cure ?? kind.cure,
+    where,
+  }
 }

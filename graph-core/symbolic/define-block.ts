@@ -144,6 +144,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     declared: (a, r) => declaredChannels(spec, a as Resolved<ArgRoles>, r),
     initialise: (tree, a, strides) => spec.initialise?.(tree, a as Resolved<ArgRoles>, strides) ?? [],
     construct: (env, positional, keywords) => {
+      env.onBlock()
       const args = bindArgs(name, spec.args, positional, keywords)
       return makeModule(definition, args, spec.build(args, env))
     },

@@ -23,6 +23,8 @@ export class Env implements EnvValues {
   constructor(
     readonly target: Target,
     private readonly values: EnvValues,
+    /** Called for every block that is built; may throw where they are too many. */
+    readonly onBlock: () => void = () => undefined,
   ) {}
 
   get act() {

@@ -90,6 +90,9 @@ export interface TraceOptions {
 /** More tensors than any model makes: a run beyond it is a slip in an argument. */
 const mostTensors = 100_000
 
+/** More tensors than any module reads: lists of lists of rows can double with every row. */
+const mostInputs = 20_000
+
 /** A recording of modules running on symbolic tensors of one input size. */
 export class Trace implements Checks {
   readonly frame: Frame
@@ -105,8 +108,14 @@ export class Trace implements Checks {
     this.overrides = options.overrides ?? {}
   }
 
+  /** How many tensors were made. */
+  get size(): number {
+    return this.count
+  }
+
   /** A tensor that comes from outside. */
   input(type: TensorType): Tensor {
+    if (this.count >= mostInputs) throw new ShapeError('model.too-large', `more than ${mostInputs} tensors are read at once`)
     return new Tensor(this, this.count++, type.shape, type.dtype)
   }
 
@@ -181,6 +190,8 @@ function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): 
   if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
   if (reads === 'list' && !Array.isArray(input))
     throw new ShapeError('shape.input', `${name} reads a list, got ${isTensor ? 'one tensor' : 'no list'}`)
+  if (reads === 'list' && !(input as readonly Value[]).every((v) => v instanceof Tensor))
+    throw new ShapeError('shape.input', `${name} reads a list of tensors, got a row that gives several values`)
 }
 
 /** The trace a value belongs to. */

@@ -1,6 +1,5 @@
 /** The body of one module's forward: its own trace, printed as straight Python. */
-import type {
-  Trace} from '../symbolic';
+import type { Trace } from '../symbolic'
 import {
   type CallNode,
   type Dim,

@@ -1,6 +1,6 @@
 import type { BuiltModel } from '../analysis'
 import { rowPath, traceModel } from '../analysis'
-import type { Param} from '../symbolic';
+import type { Param } from '../symbolic'
 import { type AnyModule, type BlockDefinition, type Value, dim, moduleOf, stateDict, Tensor } from '../symbolic'
 import { ModuleSource, callsIn, printInit } from './module-source'
 import { attributePath } from './printer'

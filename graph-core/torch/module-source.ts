@@ -225,7 +225,7 @@ export function printInit(init: Init, shape: readonly number[]): string {
       ? `torch.zeros(${size})`
       : init.value === 1
         ? `torch.ones(${size})`
-        : `torch.full(${size}, ${pythonLiteralOf(init.value)})`
+        : `torch.full(${size}, ${pythonLiteralOf(init.value)}, dtype=torch.float32)`
   if (init.kind === 'uniform') return `torch.empty(${size}).uniform_(${-init.bound}, ${init.bound})`
   if (init.kind === 'normal') return `torch.empty(${size}).normal_(${init.mean}, ${init.std})`
   const values = init.values()

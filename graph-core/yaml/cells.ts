@@ -133,6 +133,8 @@ export function createCellReader(text: string): CellReader {
     const alias: Cell = { ...missingCell(range), text: textAt(range), style: 'alias' }
     if (open.has(name)) report('yaml.alias', range, `*${name} stands inside the value it names.`)
     else if (!source) report('yaml.alias', range, `Nothing is named &${name} before this place.`)
+    else if (aliased > limits.aliasedCells)
+      return alias // reported where it began
     else if ((aliased += countCells(source)) > limits.aliasedCells)
       report('yaml.alias', range, 'The aliases of this file unfold to too many values.')
     else return unfold(source, alias)
@@ -225,8 +227,9 @@ function resolveTagged(tag: string, source: string): { value: YamlScalar; isFloa
   }
 }
 
+/** Long text counts as several cells: every use of it may be printed. */
 function countCells(cell: Cell): number {
-  let count = 1
+  let count = typeof cell.value === 'string' ? 1 + Math.floor(cell.value.length / 50) : 1
   for (const item of cell.items ?? []) count += countCells(item)
   for (const { key, value } of cell.entries ?? []) count += countCells(key) + countCells(value)
   return count
