@@ -2,7 +2,7 @@ import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
 import { type AnyModule, type Buffer, type Definition, type Param, moduleOf } from './module'
 import type { AnyOp } from './op'
-import { Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
+import { Sizes, Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'
 
 /** One application of a primitive. */
@@ -190,7 +190,7 @@ function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): 
   if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
   if (reads === 'list' && !Array.isArray(input))
     throw new ShapeError('shape.input', `${name} reads a list, got ${isTensor ? 'one tensor' : 'no list'}`)
-  if (reads === 'list' && !(input as readonly Value[]).every((v) => v instanceof Tensor))
+  if (reads === 'list' && !(input as readonly Value[]).every((v) => v instanceof Tensor || v instanceof Sizes))
     throw new ShapeError('shape.input', `${name} reads a list of tensors, got a row that gives several values`)
 }
 
