@@ -194,6 +194,11 @@ function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): 
     throw new ShapeError('shape.input', `${name} reads a list of tensors, got a row that gives several values`)
 }
 
+/** Sizes of maps travel beside tensors; a nest of tensors does not: PyTorch has nothing that would read one. */
+function isTensorOrSizes(value: Value): boolean {
+  return value instanceof Tensor || value instanceof Sizes || (Array.isArray(value) && value.every((v) => v instanceof Sizes))
+}
+
 /** The trace a value belongs to. */
 export function traceOf(value: Value): Trace {
   const first = tensorsIn(value)[0]
