@@ -1,6 +1,7 @@
 /** Document × library × options -> report. Memoised row by row. */
 import { modelNameOf } from '../dialects'
 import type { Document } from '../document/types'
+import type { Issue } from '../issues/issue'
 import type { Library } from '../symbolic'
 import { type AnalyzeOptions, buildModel } from './build-model'
 import { type Memo, createMemo } from './memo'
@@ -41,8 +42,13 @@ export function analyze(document: Document, library: Library, options: AnalyzeOp
       macs: pass.reduce((sum, run) => sum + (run?.macs ?? 0), 0),
     },
     fused: isBuilt ? fusedTotals(model, profiled, memo) : null,
-    issues: [...model.issues, ...runIssues(model, pass, setting.image)],
+    issues: [...model.issues, ...runIssues(model, pass, setting.image)].map(placed),
   }
+}
+
+/** What is said of the file as a whole has its beginning as place. */
+function placed(issue: Issue): Issue {
+  return issue.where.range === undefined ? { ...issue, where: { ...issue.where, range: [1, 1, 1, 1] } } : issue
 }
 
 /** What thop adds for one row, layers it shares with others included. */

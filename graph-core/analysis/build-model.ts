@@ -39,7 +39,7 @@ export function buildModel(document: Document, library: Library, options: Analyz
   const dialect = (options.target === undefined ? undefined : dialectOf(options.target)) ?? recogniseDialect(document)
   const { header, issues } = readHeader(document, options)
   const found: Issue[] = [...issuesOf(document), ...issues]
-  const act = defaultActivation(header, library, memo, found)
+  const act = defaultActivation(document, header, library, memo, found)
   forgetOtherEnvironments(memo, dialect, header)
   const plans = planRows(document, { library, dialect, header }, (id) => memo.rows.get(id)?.plan)
   const explain = createExplainer(document)

@@ -45,7 +45,7 @@ export interface RowMemory {
   plan?: RowPlan
   row?: BuiltRow
   /** What was last reported, and of what. */
-  report?: { readonly report: RowReport; readonly run: Run | null; readonly cost: number | null; readonly plan: RowPlan }
+  report?: { readonly report: RowReport; readonly run: Run | null; readonly cost: number | null; readonly row: BuiltRow }
   readonly forms: Built[]
 }
 

@@ -6,6 +6,7 @@ import type { Cell, Document, Row } from '../document/types'
 import type { Dialect, ModelHeader } from '../dialects'
 import { readArguments, scaleChannels, scaleRepeats } from '../dialects/parse-rule'
 import { type IssueCode } from '../issues/issue'
+import { nearestName } from '../nearest'
 import { type ArgValue, type BlockDefinition, type LayerDefinition, type Library, type RowContext, ShapeError, bindArgs } from '../symbolic'
 
 /** A finding about a row before it has a place in the text. */
@@ -146,20 +147,7 @@ function unknownModule(name: string, cell: Cell, library: Library, dialect: Dial
     ...library.blocks.filter((b) => dialect.libraries.includes(b.library)).map((b) => b.blockName),
     ...library.layers.map((l) => `nn.${l.definition.name}`),
   ]
-  // A name far longer than any other is no slip of one.
-  const candidates = name.length > 40 ? [] : known
-  const nearest = candidates.map((k) => ({ k, d: distance(k.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.d - b.d)[0]
-  const cure = nearest !== undefined && nearest.d <= Math.max(2, name.length / 3) ? `Did you mean ${nearest.k}?` : undefined
+  const nearest = nearestName(name, known)
+  const cure = nearest === undefined ? undefined : `Did you mean ${nearest}?`
   return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name.slice(0, 60)}.`, cure, cell }
-}
-
-/** Edit distance: insertions, deletions and substitutions from one name to another. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length]!
 }

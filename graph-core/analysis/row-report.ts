@@ -6,9 +6,9 @@ import type { RowReport } from './report'
 export function rowReport(row: BuiltRow, run: Pass[number], cost: number | null, memo: Memo): RowReport {
   const memory = memoryOf(memo, row.plan.row.id)
   const known = memory.report
-  if (known !== undefined && known.run === run && known.cost === cost && known.plan === row.plan) return known.report
+  if (known !== undefined && known.run === run && known.cost === cost && known.row === row) return known.report
   const report = reportRow(row, run, cost)
-  memory.report = { report, run, cost, plan: row.plan }
+  memory.report = { report, run, cost, row }
   return report
 }
 
