@@ -1,4 +1,4 @@
-// `npm run build`: bundles the command line to dist/cli/graft.js. Native packages stay outside the bundle.
+// `npm run build`: bundles the command line to dist/cli/graft.js and the tour of `npm start`. Native packages stay outside the bundle.
 import { chmodSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './ensure.mjs'
@@ -15,7 +15,7 @@ const banner = [
 
 await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: { 'cli/graft': 'main/cli/main.ts' },
+  entryPoints: { 'cli/graft': 'main/cli/main.ts', 'tour/tour': 'main/tour/main.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

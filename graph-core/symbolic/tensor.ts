@@ -65,14 +65,6 @@ export function mapTensors<T>(value: Value, leaf: (t: Tensor) => T): Nest<T> {
   return Object.fromEntries(Object.entries(value as { [key: string]: Value }).map(([k, v]) => [k, mapTensors(v, leaf)]))
 }
 
-/** The same value as it is now, after any in-place operation. */
-export function currentOf(value: Value): Value {
-  if (value === null || value instanceof Sizes) return value
-  if (value instanceof Tensor) return value.current
-  if (Array.isArray(value)) return (value as readonly Value[]).map(currentOf)
-  return Object.fromEntries(Object.entries(value as { [key: string]: Value }).map(([k, v]) => [k, currentOf(v)]))
-}
-
 /** The same value with tensors and sizes replaced. */
 export function mapValue(value: Value, tensor: (t: Tensor) => Value, sizes: (s: Sizes) => Value = (s) => s): Value {
   if (value === null) return null
@@ -82,8 +74,8 @@ export function mapValue(value: Value, tensor: (t: Tensor) => Value, sizes: (s: 
   return Object.fromEntries(Object.entries(value as { [key: string]: Value }).map(([k, v]) => [k, mapValue(v, tensor, sizes)]))
 }
 
-/** The value with every tensor that an in-place operation overwrote replaced by what holds it now. */
-export const currentValue = (value: Value): Value => (value instanceof Tensor ? value.current : mapValue(value, (t) => t.current))
+/** The same value as it is now, after any in-place operation. */
+export const currentOf = (value: Value): Value => (value instanceof Tensor ? value.current : mapValue(value, (t) => t.current))
 
 export type Nest<T> = T | readonly Nest<T>[] | { readonly [key: string]: Nest<T> } | null
 

@@ -12,7 +12,7 @@ import {
   moduleOf,
   tensorsIn,
   type ModuleInfo,
-  currentValue,
+  currentOf,
   mapValue,
 } from '../symbolic'
 import { attributePath, createPrinter } from './printer'
@@ -129,7 +129,7 @@ export function printForward(call: CallNode, trace: Trace, sizes: SizeExpression
     const expression = item.op.torch(p, ins, item.a, { ins: item.ins, outs: item.outs }).text
     return `${names.results(item.outs).join(', ')}${item.op.name === 'split' && item.outs.length === 1 ? ',' : ''} = ${expression}`
   })
-  const result = `return ${print(currentValue(call.output))}`
+  const result = `return ${print(currentOf(call.output))}`
   const sizeLines = [...sizes].filter(([name]) => used.has(name)).map(([name, expression]) => `${name} = ${expression(names)}`)
   return ['    def forward(self, x):', ...[...sizeLines, ...lines, result].map((line) => indent + line)].join('\n')
 }
