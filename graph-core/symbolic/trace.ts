@@ -190,7 +190,7 @@ function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): 
   if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
   if (reads === 'list' && !Array.isArray(input))
     throw new ShapeError('shape.input', `${name} reads a list, got ${isTensor ? 'one tensor' : 'no list'}`)
-  if (reads === 'list' && !(input as readonly Value[]).every((v) => v instanceof Tensor || v instanceof Sizes))
+  if (reads === 'list' && !(input as readonly Value[]).every(isTensorOrSizes))
     throw new ShapeError('shape.input', `${name} reads a list of tensors, got a row that gives several values`)
 }
 

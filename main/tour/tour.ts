@@ -24,7 +24,7 @@ export interface TourOptions {
   /** The attention block that is grafted behind the backbone. */
   readonly graft: string
   readonly library: Library
-  print(text: string): void
+  readonly print: (text: string) => void
 }
 
 const imgsz = [640, 640] as const

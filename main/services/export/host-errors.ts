@@ -1,13 +1,16 @@
 import { SafetensorsError } from '../../../graph-core/weights/safetensors-error'
 import { HostError, fromSystemError } from '../../contract/host-error'
 
-/** Runs something that reads and writes files; its errors come out as HostErrors where they are the outside world's. */
-export async function withHostErrors<T>(path: string, run: () => Promise<T>): Promise<T> {
+/** Runs something that reads weights and writes a file; its errors come out as HostErrors where they are the outside world's. */
+export async function withHostErrors<T>(files: { readonly write: string; readonly weights?: string }, run: () => Promise<T>): Promise<T> {
+  const { write, weights } = files
   try {
     return await run()
   } catch (error) {
-    if (error instanceof SafetensorsError) throw new HostError('weights.unreadable', `The weights cannot be read: ${error.message}.`)
-    const failed = (error as { path?: unknown }).path
-    throw fromSystemError(error, typeof failed === 'string' ? failed : path)
+    if (error instanceof SafetensorsError)
+      throw new HostError('weights.unreadable', `${weights} cannot be read as weights: ${error.message}.`)
+    // Whatever else is opened is the file to be written, or stands in for it until it is complete.
+    const isWeights = weights !== undefined && (error as { path?: unknown }).path === weights
+    throw isWeights ? fromSystemError(error, weights, 'read') : fromSystemError(error, write, 'write')
   }
 }
