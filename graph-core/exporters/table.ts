@@ -1,7 +1,8 @@
 /** A model's layer table as plain text, Markdown and CSV. */
 import type { Report, RowReport } from '../analysis'
 import { encodeShape } from '../analysis'
-import { printArg } from '../symbolic'
+import { type ArgValue, printArg } from '../symbolic'
+import { shown } from './visible'
 
 const count = (n: number) => n.toLocaleString('en-US')
 
@@ -17,13 +18,15 @@ export function fusedLine({ name, fused }: Report): string | undefined {
   return fused === null ? undefined : summaryLine({ name, totals: { ...fused, macs: 0 } } as Report).replace(' summary', ' summary (fused)')
 }
 
-const from = (row: RowReport) =>
-  typeof row.from === 'number' ? String(row.from) : Array.isArray(row.from) ? `[${row.from.join(', ')}]` : String(row.from)
+/** As Python prints it; a row that is none may hold anything there. */
+const from = (row: RowReport) => printArg(row.from as ArgValue)
 const args = (row: RowReport) => printArg(row.args)
+const isBuilt = (row: RowReport) => row.modules.size > 0
+const unknown = '–'
 
 /** `64×80×80`, several as a list; `–` where nothing is known. */
 function output({ out, status }: RowReport): string {
-  if (out === null) return status === 'ok' ? 'None' : '–'
+  if (out === null) return status === 'ok' ? 'None' : unknown
   const text = (shape: unknown): string => {
     if (shape === null) return 'None'
     if (Array.isArray(shape) && shape.every((d) => typeof d === 'number')) return shape.slice(1).join('×')
@@ -37,11 +40,22 @@ function output({ out, status }: RowReport): string {
 }
 
 const headings = ['#', 'from', 'n', 'params', 'module', 'arguments', 'output'] as const
-const cells = (row: RowReport) => [String(row.i), from(row), String(row.n), count(row.params), row.type, args(row), output(row)]
+const cells = (row: RowReport) => [
+  String(row.i),
+  from(row),
+  String(row.n),
+  isBuilt(row) ? count(row.params) : unknown,
+  row.type,
+  args(row),
+  output(row),
+]
+
+/** Wide enough for what people write; a cell may hold as much text as the file. */
+const widestCell = 80
 
 /** Aligned columns for a terminal. */
 export function textTable(report: Report): string {
-  const lines = [[...headings], ...report.rows.map(cells)]
+  const lines = [[...headings], ...report.rows.map((row) => cells(row).map((cell) => shown(cell, widestCell)))]
   const widths = headings.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)))
   const isNumber = [true, true, true, true, false, false, false]
   return lines
@@ -56,22 +70,39 @@ export function textTable(report: Report): string {
 
 /** A Markdown table with the totals under it. */
 export function markdownTable(report: Report): string {
-  const line = (values: readonly string[]) => `| ${values.map((v) => v.replaceAll('|', '\\|')).join(' | ')} |`
+  // What Markdown would read as its own, or as HTML, is escaped.
+  const cell = (text: string) => shown(text).replace(/[\\|`*_~<>&]|\](?=\()/g, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))
+  const line = (values: readonly string[]) => `| ${values.map(cell).join(' | ')} |`
   const rule = '| ---: | ---: | ---: | ---: | --- | --- | --- |'
-  const totals = [summaryLine(report), fusedLine(report)].filter((l) => l !== undefined)
+  const totals = report.fused === null ? [] : [summaryLine(report), fusedLine(report)!]
   return (
-    [line(headings), rule, ...report.rows.map((r) => line(cells(r))), '', ...totals.flatMap((l) => [l, ''])].join('\n').trimEnd() + '\n'
+    [line(headings), rule, ...report.rows.map((r) => line(cells(r))), '', ...totals.flatMap((l) => [cell(l), ''])].join('\n').trimEnd() +
+    '\n'
   )
 }
 
-/** Comma-separated values (RFC 4180), numbers without grouping. A text that a spreadsheet would run as a formula is quoted with an apostrophe. */
+/**
+ * Comma-separated values (RFC 4180), numbers without grouping, unknown ones empty. A text that a spreadsheet would run as a formula has an
+ * apostrophe before it. Sizes are joined by a plain x, since spreadsheets guess the encoding.
+ */
 export function csvTable(report: Report): string {
   const cell = (v: string | number | null) => {
     const text = v === null ? '' : String(v)
-    const safe = typeof v === 'string' && /^[=+@\t\r]/.test(text) ? `'${text}` : text
+    const safe = typeof v === 'string' && /^[=+\-@\t\r\n]/.test(text) && !/^-?\d+$/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
-  const lines = report.rows.map((r) => [r.i, from(r), r.n, r.params, r.gflops, r.macs, r.module, r.type, args(r), output(r)])
+  const lines = report.rows.map((r) => [
+    r.i,
+    from(r),
+    r.n,
+    isBuilt(r) ? r.params : null,
+    r.gflops,
+    r.out === null ? null : r.macs,
+    r.module,
+    r.type,
+    args(r),
+    output(r).replace(unknown, '').replaceAll('×', 'x'),
+  ])
   const head = ['i', 'from', 'n', 'params', 'gflops', 'macs', 'module', 'type', 'args', 'out']
   return [head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n'
 }
