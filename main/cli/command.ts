@@ -1,7 +1,16 @@
 /** What a command of the command line is. */
-import type { ParseArgsConfig } from 'node:util'
 
-export type OptionSpecs = NonNullable<ParseArgsConfig['options']>
+/** An option: how it is written, and one line for people. */
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** How its value is written, such as `640|480,640`. */
+  readonly value?: string
+  readonly about: string
+}
+
+export type OptionSpecs = { readonly [name: string]: OptionSpec }
 export type OptionValues = { readonly [name: string]: string | boolean | readonly (string | boolean)[] | undefined }
 
 /** Where a command prints to. */
@@ -15,9 +24,12 @@ export type ExitCode = 0 | 1 | 2 | 3
 
 export interface Command {
   readonly name: string
-  readonly usage: string
+  /** What stands after the name, such as `MODEL --format F`. */
+  readonly takes: string
   readonly summary: string
   readonly options: OptionSpecs
+  /** Command lines to start from, without `graft`. */
+  readonly examples: readonly string[]
   run(positional: readonly string[], options: OptionValues, output: Output): Promise<ExitCode>
 }
 
@@ -29,4 +41,9 @@ export function single(positional: readonly string[], what: string): string {
   if (positional.length !== 1)
     throw new UsageError(positional.length === 0 ? `${what} is missing` : `one ${what} is expected, got ${positional.length}`)
   return positional[0]!
+}
+
+/** The text of an option. */
+export function textOption(options: OptionValues, name: string): string | undefined {
+  return options[name] as string | undefined
 }

@@ -1,6 +1,7 @@
-import { dialectOf, dialects } from '../../../graph-core/dialects'
-import { encodeShape } from '../../../graph-core/analysis'
+import { dialects } from '../../../graph-core/dialects'
+import { type EncodedShape, encodeShape } from '../../../graph-core/analysis'
 import { issue } from '../../../graph-core/issues/issue'
+import { nearestName } from '../../../graph-core/nearest'
 import {
   type ArgValue,
   Env,
@@ -18,50 +19,54 @@ import { builtin } from '../../../kernels'
 import * as nn from '../../../kernels/layers/nn'
 import { exportBlockFile } from '../../services/export/export-onnx'
 import { withHostErrors } from '../../services/export/host-errors'
-import { type Command, type OptionValues, UsageError, single } from '../command'
-import { wholeNumber } from '../model-options'
-import { issuesAsText } from '../print-issues'
-import { readOnnxOptions, refuse } from './export'
+import type { WrittenFile } from '../../services/export/write-onnx'
+import { type Command, type OptionValues, UsageError, single, textOption } from '../command'
+import { readTarget, targetOption, wholeNumber, wholeNumbers } from '../model-options'
+import { onnxOptionSpecs, readOnnxOptions, requireNoOnnxOptions, writtenFiles } from '../onnx-options'
+import { tellIssues } from '../print-issues'
 
 export const block: Command = {
   name: 'block',
-  usage:
-    'block NAME [--args JSON] [--kwargs JSON] --input 1,64,40,40 [--input ...] [--raw] [--stride 8,16,32] [--legacy true|false] [--max-det N] [--weights F.safetensors] [--dynamic] [--opset 17] [--no-fuse] [--seed N] [--target T] [-o OUT.onnx] [--json]',
-  summary: 'One block alone, with constructor arguments as in Python: its weights, shapes and ONNX.',
+  takes: 'NAME --input 1,64,40,40',
+  summary: 'One block alone, with constructor arguments as in Python: its weights, its shapes and its ONNX.',
   options: {
-    args: { type: 'string' },
-    kwargs: { type: 'string' },
-    input: { type: 'string', multiple: true },
-    raw: { type: 'boolean' },
-    stride: { type: 'string' },
-    legacy: { type: 'string' },
-    'max-det': { type: 'string' },
-    target: { type: 'string' },
-    output: { type: 'string', short: 'o' },
-    weights: { type: 'string' },
-    opset: { type: 'string' },
-    dynamic: { type: 'boolean' },
-    'no-fuse': { type: 'boolean' },
-    seed: { type: 'string' },
-    json: { type: 'boolean' },
+    args: { type: 'string', value: 'JSON', about: 'constructor arguments, c1 included: [64, 128, 3]; {"nn": "ReLU()"} is a module' },
+    kwargs: { type: 'string', value: 'JSON', about: 'constructor arguments by name: {"act": false}' },
+    input: { type: 'string', multiple: true, value: '1,64,40,40', about: 'the shape of an input; once for each' },
+    raw: { type: 'boolean', about: 'a head’s training maps' },
+    stride: { type: 'string', value: '8,16,32', about: 'a head’s strides' },
+    legacy: { type: 'string', value: 'true|false', about: 'Detect’s older class branch; default true' },
+    'max-det': { type: 'string', value: 'N', about: 'boxes a head without NMS keeps; default 300' },
+    output: { type: 'string', short: 'o', value: 'OUT.onnx', about: 'writes the block as ONNX: x0, x1, … in, y0, y1, … out' },
+    ...onnxOptionSpecs,
+    ...targetOption,
+    json: { type: 'boolean', about: 'everything, for scripts' },
   },
+  examples: [`block C2f --args '[64, 64, 1, true]' --input 1,64,40,40 -o c2f.onnx`, `block Concat --input 1,64,40,40 --input 1,32,40,40`],
   async run(positional, options, output) {
     const name = single(positional, 'NAME')
-    const asked = readBlockOptions(name, options)
-    const onnx = readOnnxOptions(options)
+    const path = textOption(options, 'output')
+    if (path === undefined) requireNoOnnxOptions(options, 'it belongs to -o OUT.onnx')
+    const [asked, onnx] = [readBlockOptions(name, options), readOnnxOptions(options)]
     try {
       const { module, summary } = buildBlock(name, asked)
-      output.out(options['json'] === true ? JSON.stringify(summary, null, 2) : describe(summary))
-      const { path } = onnx
-      if (path === undefined) return 0
+      const print = (files: readonly WrittenFile[]) => {
+        if (options['json'] === true) output.out(JSON.stringify(path === undefined ? summary : { ...summary, files }, null, 2))
+        else output.out([describe(summary), ...(path === undefined ? [] : [writtenFiles(files)])].join('\n'))
+      }
+      if (path === undefined) {
+        print([])
+        return 0
+      }
       const what = { name, module, inputs: asked.inputs, mode: asked.mode, strides: asked.strides, overrides: asked.dialect.overrides }
-      const result = await withHostErrors(path, () => exportBlockFile(what, onnx.export, { path, weights: onnx.weights }))
-      if (!result.ok) return refuse(name, result.issues, output)
-      if (result.issues.length > 0) output.err(issuesAsText([{ path: name, issues: result.issues }]))
-      if (options['json'] !== true) output.out(result.files.map((f) => `${f.path}  ${(f.bytes / 1e6).toFixed(1)} MB`).join('\n'))
+      const target = { path, weights: onnx.weights }
+      const result = await withHostErrors(path, () => exportBlockFile(what, onnx.export, target), onnx.file)
+      tellIssues(name, result.issues, output)
+      if (!result.ok) return 1
+      print(result.files)
       return 0
     } catch (error) {
-      if (error instanceof ShapeError) return refuse(name, [issue(error.code, error.message, {}, { cure: error.cure })], output)
+      if (error instanceof ShapeError) return tellIssues(name, [issue(error.code, error.message, {}, { cure: error.cure })], output)
       throw error
     }
   },
@@ -70,12 +75,17 @@ export const block: Command = {
 type Asked = ReturnType<typeof readBlockOptions>
 
 function readBlockOptions(name: string, options: OptionValues) {
-  const text = (key: string) => options[key] as string | undefined
-  const dialect = dialectOf(text('target') ?? dialects[0]!.target.id)
-  if (dialect === undefined) throw new UsageError(`there is no target ${text('target')}`)
+  const text = (key: string) => textOption(options, key)
+  const dialect = readTarget(options) ?? dialects[0]!
   const definition = builtin.resolve(name, dialect.target, dialect.libraries)
-  if (definition === undefined) throw new UsageError(`${dialect.title} has no block ${name}; \`graft blocks\` lists them`)
-  const inputs = ((options['input'] as readonly string[] | undefined) ?? []).map((shape) => numbers('input', shape))
+  if (definition === undefined) {
+    const nearest = nearestName(name, nameBlocks(dialect.libraries))
+    const cure = nearest === undefined ? 'graft blocks lists them' : `did you mean ${nearest}?`
+    throw new UsageError(`${dialect.title} has no block ${name}; ${cure}`)
+  }
+  const inputs = ((options['input'] as readonly string[] | undefined) ?? []).map((shape) =>
+    numbers('input', shape, 'sizes such as 1,64,40,40'),
+  )
   if (inputs.length === 0) throw new UsageError('--input is missing')
   const [stride, legacy, maxDet] = [text('stride'), text('legacy'), text('max-det')]
   if (legacy !== undefined && legacy !== 'true' && legacy !== 'false') throw new UsageError(`--legacy takes true or false, got ${legacy}`)
@@ -84,7 +94,7 @@ function readBlockOptions(name: string, options: OptionValues) {
     definition,
     inputs,
     mode: options['raw'] === true ? ('raw' as const) : ('eval' as const),
-    strides: stride === undefined ? null : numbers('stride', stride),
+    strides: stride === undefined ? null : numbers('stride', stride, 'numbers such as 8,16,32'),
     legacy: legacy !== 'false',
     maxDet: maxDet === undefined ? 300 : wholeNumber('max-det', maxDet, [1, 1_000_000]),
     args: readJson('args', text('args') ?? '[]', Array.isArray).map(readValue),
@@ -94,7 +104,12 @@ function readBlockOptions(name: string, options: OptionValues) {
 
 const isObject = (v: unknown): v is { readonly [key: string]: unknown } => typeof v === 'object' && v !== null && !Array.isArray(v)
 
-const numbers = (name: string, text: string) => text.split(',').map((part) => wholeNumber(name, part.trim(), [1, 1_000_000]))
+const numbers = (name: string, text: string, form: string) => wholeNumbers(name, text, form, [1, 1_000_000])
+
+const nameBlocks = (libraries: readonly string[]) => [
+  ...builtin.blocks.filter((b) => libraries.includes(b.library)).map((b) => b.blockName),
+  ...builtin.layers.map((l) => `nn.${l.definition.name}`),
+]
 
 function readJson<T>(name: string, text: string, is: (v: unknown) => v is T): T {
   let value: unknown
@@ -103,8 +118,17 @@ function readJson<T>(name: string, text: string, is: (v: unknown) => v is T): T 
   } catch {
     throw new UsageError(`--${name} is no JSON: ${text}`)
   }
+  if (!isShallow(value)) throw new UsageError(`--${name} is nested more than ${mostNested} deep`)
   if (!is(value)) throw new UsageError(`--${name} takes a JSON ${name === 'args' ? 'list' : 'object'}, got ${text}`)
   return value
+}
+
+/** Deeper than any argument; what reads values goes as deep as they do. */
+const mostNested = 50
+
+function isShallow(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth < mostNested && Object.values(value).every((v) => isShallow(v, depth + 1))
 }
 
 /** A Python value from JSON; `{"nn": "ReLU()"}` stands for a module. */
@@ -142,9 +166,21 @@ function buildBlock(name: string, { dialect, definition, args, kwargs, inputs, l
 
 function describe({ name, params, modules, leaves, inputs, out, state_dict }: ReturnType<typeof buildBlock>['summary']): string {
   const width = Math.max(0, ...state_dict.map((t) => t.name.length))
+  const counted = (n: number, one: string, many: string) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
   return [
-    `${name}: ${params.toLocaleString('en-US')} parameters, ${modules} modules, ${leaves} leaves`,
-    `${inputs.map((i) => i.join('×')).join(', ')} → ${JSON.stringify(out)}`,
+    `${name}: ${counted(params, 'parameter', 'parameters')}, ${counted(modules, 'module', 'modules')}, ${counted(leaves, 'leaf', 'leaves')}`,
+    `${inputs.map((i) => i.join('×')).join(', ')} → ${shapeText(out)}`,
     ...state_dict.map((t) => `  ${t.name.padEnd(width)}  [${t.shape.join(', ')}]`),
   ].join('\n')
+}
+
+/** `1×64×40×40`, lists in brackets, dicts with their keys. */
+function shapeText(shape: EncodedShape): string {
+  if (shape === null) return 'None'
+  if (!Array.isArray(shape)) {
+    const entries = Object.entries(shape as { readonly [key: string]: EncodedShape })
+    return `{${entries.map(([key, value]) => `${key}: ${shapeText(value)}`).join(', ')}}`
+  }
+  const items = shape as readonly (number | EncodedShape)[]
+  return items.every((d) => typeof d === 'number') ? items.join('×') : `[${items.map((i) => shapeText(i as EncodedShape)).join(', ')}]`
 }

@@ -1,7 +1,8 @@
-import { dialectOf, dialects } from '../../../graph-core/dialects'
+import { type Dialect, dialects } from '../../../graph-core/dialects'
 import { type ArgRoles, type ArgValue, isModule, printArg } from '../../../graph-core/symbolic'
 import { builtin } from '../../../kernels'
 import { type Command, UsageError } from '../command'
+import { readTarget, targetOption } from '../model-options'
 
 const describeArgs = (roles: ArgRoles) =>
   Object.entries(roles).map(([name, role]) => ({
@@ -12,8 +13,7 @@ const describeArgs = (roles: ArgRoles) =>
   }))
 
 /** Every block and layer in the form a target has, as plain data. */
-export function describeBlocks(targetId: string) {
-  const { target } = dialectOf(targetId)!
+export function describeBlocks({ target }: Dialect) {
   const blocks = builtin.blocks.map((b) => {
     const { name, library, args, about } = b.forTarget(target)
     return {
@@ -40,14 +40,13 @@ export function describeBlocks(targetId: string) {
 
 export const blocks: Command = {
   name: 'blocks',
-  usage: 'blocks [--target T] [--json]',
+  takes: '',
   summary: 'Every block with its library, arguments and defaults.',
-  options: { target: { type: 'string' }, json: { type: 'boolean' } },
+  options: { ...targetOption, json: { type: 'boolean', about: 'everything, for scripts' } },
+  examples: ['blocks', 'blocks --json'],
   run(positional, options, output) {
     if (positional.length > 0) throw new UsageError(`nothing more is expected, got ${positional[0]}`)
-    const target = (options['target'] as string | undefined) ?? dialects[0]!.target.id
-    if (dialectOf(target) === undefined) throw new UsageError(`there is no target ${target}`)
-    const all = describeBlocks(target)
+    const all = describeBlocks(readTarget(options) ?? dialects[0]!)
     if (options['json'] === true) output.out(JSON.stringify(all, null, 2))
     else {
       const signature = (args: readonly { name: string; default?: unknown }[]) =>

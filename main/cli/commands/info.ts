@@ -4,7 +4,7 @@ import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, single } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
-import { issuesAsText } from '../print-issues'
+import { tellIssues } from '../print-issues'
 
 /** The report as scripts read it; the fields are a promise. */
 export function infoJson(report: Report): object {
@@ -36,19 +36,19 @@ export function infoJson(report: Report): object {
 
 export const info: Command = {
   name: 'info',
-  usage: 'info MODEL [--target T] [--scale s] [--imgsz 640|480,640] [--nc N] [--json]',
+  takes: 'MODEL',
   summary: 'The layer table and totals of a model.',
-  options: { ...modelOptionSpecs, json: { type: 'boolean' } },
+  options: { ...modelOptionSpecs, json: { type: 'boolean', about: 'everything, for scripts' } },
+  examples: ['info yolov8n.yaml', 'info model.yaml --scale s --imgsz 480,640 --json'],
   async run(positional, options, output) {
     const reference = single(positional, 'MODEL')
     const { report } = await analyzeFile(reference, builtin, readModelOptions(options))
     if (options['json'] === true) output.out(JSON.stringify(infoJson(report), null, 2))
     else {
-      output.out(textTable(report))
-      output.out(summaryLine(report))
-      const fused = fusedLine(report)
-      if (fused !== undefined) output.out(fused)
-      if (report.issues.length > 0) output.err(issuesAsText([{ path: reference, issues: report.issues }]))
+      if (report.rows.length > 0) output.out(textTable(report))
+      // PyTorch sums up what it could build.
+      for (const line of report.fused === null ? [] : [summaryLine(report), fusedLine(report)!]) output.out(line)
+      tellIssues(reference, report.issues, output)
     }
     return report.issues.some((i) => i.severity === 'error') ? 1 : 0
   },

@@ -1,9 +1,8 @@
 import { SafetensorsError } from '../../../graph-core/weights/safetensors-error'
 import { HostError, fromSystemError } from '../../contract/host-error'
 
-/** Runs something that reads weights and writes a file; its errors come out as HostErrors where they are the outside world's. */
-export async function withHostErrors<T>(files: { readonly write: string; readonly weights?: string }, run: () => Promise<T>): Promise<T> {
-  const { write, weights } = files
+/** Runs something that writes a file, perhaps from weights it reads; its errors come out as HostErrors where they are the outside world's. */
+export async function withHostErrors<T>(path: string, run: () => Promise<T>, weights?: string): Promise<T> {
   try {
     return await run()
   } catch (error) {
@@ -11,6 +10,6 @@ export async function withHostErrors<T>(files: { readonly write: string; readonl
       throw new HostError('weights.unreadable', `${weights} cannot be read as weights: ${error.message}.`)
     // Whatever else is opened is the file to be written, or stands in for it until it is complete.
     const isWeights = weights !== undefined && (error as { path?: unknown }).path === weights
-    throw isWeights ? fromSystemError(error, weights, 'read') : fromSystemError(error, write, 'write')
+    throw isWeights ? fromSystemError(error, weights, 'read') : fromSystemError(error, path, 'write')
   }
 }

@@ -14,23 +14,24 @@ export interface OpenedModel {
 /** More than any model file has, and little enough to be read at once. */
 const largestFile = 8 * 2 ** 20
 
-/** Reads a model file. Throws HostError `file.*`. */
+/** Reads a model file. Throws HostError `model.missing` or `file.*`. */
 export async function openModel(reference: string): Promise<OpenedModel> {
   try {
     return { path: reference, text: await readText(reference), isTemplate: false }
   } catch (error) {
-    const template = error instanceof HostError && error.code === 'file.missing' ? await openTemplate(reference) : undefined
-    if (template === undefined) throw error
+    const template = isMissing(error) ? await openTemplate(reference) : undefined
+    if (template === undefined) throw isMissing(error) ? new HostError('model.missing', `There is no file ${reference}.`) : error
     return template
   }
 }
+
+const isMissing = (error: unknown) => error instanceof HostError && error.code === 'file.missing'
 
 async function readText(path: string): Promise<string> {
   try {
     const { size, isFile } = await stat(path).then((s) => ({ size: s.size, isFile: s.isFile() }))
     if (!isFile) throw new HostError('file.not-a-file', `${path} is not a file.`)
-    if (size > largestFile)
-      throw new HostError('file.too-large', `${path} has ${(size / 2 ** 20).toFixed(0)} MB; no model file is that large.`)
+    if (size > largestFile) throw new HostError('file.too-large', `${path} has ${(size / 1e6).toFixed(0)} MB; no model file is that large.`)
     const bytes = await readFile(path)
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
