@@ -31,7 +31,7 @@ export interface HeaderOptions {
 const isMap = (v: YamlValue | undefined): v is YamlMap => v instanceof Map
 
 /** Reads the header. Issues: `header.value`, `header.unknown-scale`, `header.scales`, `header.nc-missing`. */
-export function readHeader(document: Document, options: HeaderOptions): { header: ModelHeader; issues: Issue[] } {
+export function readHeader(document: Document, options: HeaderOptions = {}): { header: ModelHeader; issues: Issue[] } {
   const issues: Issue[] = []
   const report = (code: IssueCode, key: string, message: string) => {
     const entry = headerEntry(document, key)

@@ -11,9 +11,9 @@ export function scaleFromPath(path: string): string {
   return /yolo(?:e-)?v?\d+([nslmx])/.exec(stemOf(path))?.[1] ?? ''
 }
 
-/** The name a model is printed under: the file's, with the scale behind the family's number where the name leaves it out. */
+/** The name a model is printed under: the file's, with the scale in use behind the family's number. */
 export function modelNameOf(path: string | undefined, scale: string): string {
   if (path === undefined) return 'model'
   const stem = stemOf(path)
-  return scale !== '' && scaleFromPath(path) === '' ? stem.replace(/^(yolo(?:e-)?v?\d+)(?![\dnslmx])/, `$1${scale}`) : stem
+  return scale === '' ? stem : stem.replace(/^(yolo(?:e-)?v?\d+)[nslmx]?(?=$|[-_.])/, `$1${scale}`)
 }

@@ -40,12 +40,13 @@ export interface CellRefusal {
  */
 export function readArguments(cells: readonly Cell[], header: ModelHeader): { values: ArgValue[] } | { refusal: CellRefusal } {
   const values: ArgValue[] = []
+  const variables = variablesOf(header)
   for (const cell of cells) {
     if (typeof cell.value !== 'string') {
       values.push(plain(cell.value))
       continue
     }
-    const variable = variables(header)[cell.value]
+    const variable = variables.get(cell.value)
     if (variable !== undefined) {
       values.push(variable)
       continue
@@ -57,18 +58,20 @@ export function readArguments(cells: readonly Cell[], header: ModelHeader): { va
   return { values }
 }
 
-function variables(header: ModelHeader): { readonly [name: string]: ArgValue | undefined } {
-  return {
-    nc: header.nc,
-    reg_max: header.regMax,
-    end2end: header.end2end,
-    scale: header.scale,
-    depth: header.depth,
-    width: header.width,
-    max_channels: header.maxChannels,
-    kpt_shape: header.keypoints ?? undefined,
-    act: header.activation ?? null,
-  }
+/** What `parse_model` holds under names that a row may write. */
+function variablesOf(header: ModelHeader): ReadonlyMap<string, ArgValue> {
+  const { nc, regMax, end2end, scale, depth, width, maxChannels, keypoints, activation } = header
+  return new Map<string, ArgValue>([
+    ['nc', nc],
+    ['reg_max', regMax],
+    ['end2end', end2end],
+    ['scale', scale],
+    ['depth', depth],
+    ['width', width],
+    ['max_channels', maxChannels],
+    ['act', activation ?? null],
+    ...(keypoints === null ? [] : [['kpt_shape', keypoints] as const]),
+  ])
 }
 
 function plain(value: YamlValue): ArgValue {
