@@ -32,7 +32,8 @@ export interface RowReport {
   readonly status: 'ok' | 'unknown' | 'failed'
 }
 
-export interface Totals {
+/** Counts over the whole model, what rows share taken once. */
+export interface FusedTotals {
   /** The count the target prints. */
   readonly layers: number
   readonly modules: number
@@ -40,17 +41,13 @@ export interface Totals {
   readonly params: number
   /** Parameters with a gradient. */
   readonly gradients: number
+  /** The target's figure, unrounded; null where it prints none. */
   readonly gflops: number | null
-  readonly macs: number
 }
 
-export interface FusedTotals {
-  readonly layers: number
-  readonly modules: number
-  readonly leaves: number
-  readonly params: number
-  readonly gradients: number
-  readonly gflops: number | null
+export interface Totals extends FusedTotals {
+  /** True multiply-accumulates at the image size. */
+  readonly macs: number
 }
 
 /** How GFLOPs were measured. */
