@@ -42,7 +42,7 @@ export function analyze(document: Document, library: Library, options: AnalyzeOp
       macs: pass.reduce((sum, run) => sum + (run?.macs ?? 0), 0),
     },
     fused: isBuilt ? fusedTotals(model, profiled, memo) : null,
-    issues: [...model.issues, ...runIssues(model, pass, setting.image)].map(placed),
+    issues: [...model.issues, ...runIssues(model, pass, setting.image)].map(placed).sort(byPlace),
   }
 }
 
@@ -50,6 +50,8 @@ export function analyze(document: Document, library: Library, options: AnalyzeOp
 function placed(issue: Issue): Issue {
   return issue.where.range === undefined ? { ...issue, where: { ...issue.where, range: [1, 1, 1, 1] } } : issue
 }
+
+const byPlace = ({ where: { range: a } }: Issue, { where: { range: b } }: Issue) => a![0] - b![0] || a![1] - b![1]
 
 /** What thop adds for one row, layers it shares with others included. */
 function costOf({ thop, sharedThop }: Run): number {

@@ -25,7 +25,7 @@ export function readRow(id: RowId, section: string, cell: Cell, problems: readon
 }
 
 function isFrom(cell: Cell): boolean {
-  return cell.items ? cell.items.every(isRowNumber) : isRowNumber(cell)
+  return cell.items ? cell.items.length > 0 && cell.items.every(isRowNumber) : isRowNumber(cell)
 }
 
 /** True for a cell that names one row: an integer, and not one written as a float. */
