@@ -4,6 +4,9 @@
  */
 import * as z from 'zod'
 
+// Compiled schemas need `new Function`, which the page's content security policy reports.
+z.config({ jitless: true })
+
 export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly kind: 'call'
   readonly input: I
@@ -37,17 +40,17 @@ const id = z.int().nonnegative()
 
 /** What the interface sends. */
 export const request = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), id, name: z.string(), input: z.unknown() }),
+  z.object({ type: z.literal('call'), id, name: z.string(), input: z.unknown().optional() }),
   z.object({ type: z.literal('cancel'), id }),
 ])
 export type Request = z.infer<typeof request>
 
 /** What the host sends. An error is a code and a sentence, never a stack. */
 export const reply = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('result'), id, output: z.unknown() }),
+  z.object({ type: z.literal('result'), id, output: z.unknown().optional() }),
   z.object({ type: z.literal('error'), id, code: z.string(), message: z.string() }),
   z.object({ type: z.literal('progress'), id, progress }),
-  z.object({ type: z.literal('event'), name: z.string(), payload: z.unknown() }),
+  z.object({ type: z.literal('event'), name: z.string(), payload: z.unknown().optional() }),
 ])
 export type Reply = z.infer<typeof reply>
 

@@ -68,7 +68,10 @@ export function createClient<C extends Contract>(contract: C, port: Port): Clien
     const entry = contract[waiting.name]
     const output = entry?.kind === 'call' ? entry.output.safeParse(message.output) : undefined
     if (output?.success) waiting.resolve(output.data)
-    else waiting.reject(new HostError('call.invalid', `${waiting.name} was answered wrongly: ${output ? complaint(output.error) : 'no call'}.`))
+    else
+      waiting.reject(
+        new HostError('call.invalid', `${waiting.name} was answered wrongly: ${output ? complaint(output.error) : 'no call'}.`),
+      )
   }
 
   const tell = (name: string, payload: unknown) => {
@@ -82,10 +85,7 @@ export function createClient<C extends Contract>(contract: C, port: Port): Clien
   port.onClose(end)
   port.onMessage((message) => {
     const read = reply.safeParse(message)
-    if (!read.success) {
-      if ((message as { type?: unknown } | null)?.type === 'bye') return end()
-      throw new Error(`expected a reply of the host, got ${complaint(read.error)}`)
-    }
+    if (!read.success) throw new Error(`expected a reply of the host, got ${complaint(read.error)}`)
     if (read.data.type === 'event') tell(read.data.name, read.data.payload)
     else settle(read.data)
   })

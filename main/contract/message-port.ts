@@ -10,12 +10,18 @@ export interface MessagePortLike {
   on?(type: string, listener: (event: { data?: unknown }) => void): unknown
 }
 
+/** Said before an end closes: not every message port tells the other side by itself. */
+const farewell = 'graft:closing'
+
 /** A port over a MessagePort: a page's, a worker's, or one of Electron's main process. `canTransfer` is false for the last, which hands over no buffers. */
 export function messagePort(line: MessagePortLike, { canTransfer = true }: { canTransfer?: boolean } = {}): Port {
   const inbox = new Inbox()
   const listen = line.addEventListener?.bind(line) ?? line.on?.bind(line)
   if (listen === undefined) throw new Error('expected a message port that can be listened to')
-  listen('message', (event) => inbox.receive(event.data))
+  listen('message', (event) => {
+    if (event.data === farewell) inbox.close()
+    else inbox.receive(event.data)
+  })
   listen('close', () => inbox.close())
   line.start()
   return {
@@ -27,8 +33,7 @@ export function messagePort(line: MessagePortLike, { canTransfer = true }: { can
     onMessage: inbox.onMessage,
     onClose: inbox.onClose,
     close() {
-      // Not every message port tells the other side that it is gone: say so first.
-      if (!inbox.isClosed) line.postMessage({ type: 'bye' })
+      if (!inbox.isClosed) line.postMessage(farewell)
       inbox.close()
       line.close()
     },

@@ -1,6 +1,17 @@
 /** The host's end of a contract: one function a call, events on the way out. Nothing but a code and a sentence crosses when one fails. */
-import { type Call, type CallName, type Contract, type EventName, type InputOf, type OutputOf, type PayloadOf, type Progress } from './call'
-import { type Reply, complaint, request } from './call'
+import {
+  type Call,
+  type CallName,
+  type Contract,
+  type EventName,
+  type InputOf,
+  type OutputOf,
+  type PayloadOf,
+  type Progress,
+  type Reply,
+  complaint,
+  request,
+} from './call'
 import { HostError, type HostErrorCode } from './host-error'
 import type { Port } from './port'
 
@@ -78,8 +89,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
     if (read.success) {
       if (read.data.type === 'call') begin(read.data.id, read.data.name, read.data.input)
       else running.get(read.data.id)?.abort()
-    } else if ((message as { type?: unknown } | null)?.type === 'bye') port.close()
-    else onBug?.(new Error(`expected a request, got ${complaint(read.error)}`), 'request')
+    } else onBug?.(new Error(`expected a request, got ${complaint(read.error)}`), 'request')
   })
 
   return {

@@ -7,7 +7,7 @@ export interface SocketLike {
   readonly readyState: number
   send(data: Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
-  addEventListener(type: 'open' | 'close', listener: () => void): void
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
 }
 
@@ -22,6 +22,7 @@ export function socketPort(socket: SocketLike): Port {
     for (const frame of waiting.splice(0)) socket.send(frame)
   })
   socket.addEventListener('close', inbox.close)
+  socket.addEventListener('error', () => undefined) // `close` follows, and unheard it would end a Node process
   socket.addEventListener('message', ({ data }) => {
     if (!(data instanceof ArrayBuffer)) return socket.close(1003, 'binary frames only')
     let message: unknown
