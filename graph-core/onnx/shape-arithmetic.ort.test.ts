@@ -65,6 +65,12 @@ test('onnxruntime computes every expression as Python does, at sizes that were n
   )
 })
 
+test('a product of something that may be negative and something that may be zero has no lower bound', () => {
+  const w = dim.symbol('w', 1)
+  const mayBeNegative = dim.floorDiv(dim.sub(w, dim.min(w, 0)), 2)
+  expect(lowerBound(dim.mul(mayBeNegative, dim.floorDiv(w, 2)))).toBe(-Infinity)
+})
+
 test('no expression is below its lower bound', () => {
   fc.assert(
     fc.property(makers, size, size, (make, h, w) => {

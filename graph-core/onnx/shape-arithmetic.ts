@@ -119,8 +119,9 @@ function firstSymbolic(sizes: readonly Dim[], from: number): number {
 export function lowerBound(d: Dim): number {
   if (typeof d === 'number') return d
   return d.terms.reduce((sum, t) => {
-    const atoms = t.atoms.map(atomBound).reduce((p, b) => (b < 0 ? -Infinity : p * b), 1)
-    return sum + (t.coefficient > 0 ? t.coefficient * atoms : -Infinity)
+    const bounds = t.atoms.map(atomBound)
+    if (t.coefficient < 0 || bounds.some((b) => b < 0)) return -Infinity
+    return sum + bounds.reduce((p, b) => p * b, t.coefficient)
   }, d.constant)
 }
 

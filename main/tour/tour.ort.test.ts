@@ -45,5 +45,5 @@ test('the grafted copy differs by the new row and by the numbers that had to fol
 })
 
 test('a file that is not there is a HostError with a cure', async () => {
-  await expect(tour('nowhere/model.yaml')).rejects.toMatchObject({ code: 'file.missing' })
+  await expect(tour('nowhere/model.yaml')).rejects.toMatchObject({ code: 'model.missing' })
 })
