@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**', 'dist/**', '.cache/**'],
+    setupFiles: ['tests/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
