@@ -30,7 +30,7 @@ export class Buffer {
 }
 
 /** 4 TiB as float32: more than PyTorch can allocate anywhere. */
-const mostElements = 2 ** 40
+export const mostElements = 2 ** 40
 
 /** Throws ShapeError `arg.value` for a tensor no machine can hold. */
 function requireSize(shape: readonly number[]): void {

@@ -1,6 +1,6 @@
 import { type Dim, hintOf, mod, sameExpression } from './dim'
 import type { LayerOverrides } from './conventions'
-import { type AnyModule, type Buffer, type Definition, type Param, moduleOf } from './module'
+import { type AnyModule, type Buffer, type Definition, type Param, moduleOf, mostElements } from './module'
 import type { AnyOp } from './op'
 import { Sizes, Tensor, type TensorType, type Value, currentOf, tensorsIn } from './tensor'
 import { ShapeError } from './shape-error'
@@ -130,7 +130,10 @@ export class Trace implements Checks {
   apply(op: AnyOp, inputs: readonly Tensor[], a: unknown): Tensor[] {
     if (this.count > mostTensors) throw new ShapeError('model.too-large', `more than ${mostTensors} tensors are made in one run`)
     const ins = inputs.map((t) => t.current)
-    const outs = op.infer(ins, a, this).map(({ shape, dtype }) => new Tensor(this, this.count++, shape, dtype))
+    const outs = op.infer(ins, a, this).map(({ shape, dtype }) => {
+      requireSize(shape)
+      return new Tensor(this, this.count++, shape, dtype)
+    })
     this.items.push({ kind: 'op', op, ins, a, outs })
     return outs
   }
@@ -182,6 +185,14 @@ export class Trace implements Checks {
   private get items(): TraceItem[] {
     return this.stack.at(-1)?.body ?? this.body
   }
+}
+
+/** Throws ShapeError `model.too-large` for a result that PyTorch could not allocate anywhere. */
+function requireSize(shape: readonly Dim[]): void {
+  let elements = 1
+  for (const d of shape) elements *= hintOf(d)
+  if (!(elements <= mostElements))
+    throw new ShapeError('model.too-large', `a result of ${shape.map(hintOf).join('×')} is larger than any machine can hold`)
 }
 
 /** Throws ShapeError `shape.input` where a module gets a list for a tensor or a tensor for a list. */
