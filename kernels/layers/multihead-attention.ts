@@ -60,6 +60,8 @@ export const MultiheadAttention = defineLayer('MultiheadAttention', {
     }
   },
   forward(self, inputs: readonly Tensor[]) {
+    if (inputs.length < 3)
+      throw new ShapeError('shape.input', `MultiheadAttention reads query, key and value, got ${inputs.length} tensors`)
     const { embed_dim: e, num_heads: heads, batch_first } = self
     const order = batch_first ? 'b l (heads d)' : 'l b (heads d)'
     const [q, k, v] = inputs.slice(0, 3).map((x, i) => {

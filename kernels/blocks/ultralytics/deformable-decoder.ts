@@ -1,7 +1,7 @@
 /** The decoder of RT-DETR: layers of self-attention, deformable attention and two linear layers. https://arxiv.org/abs/2304.08069 */
 import {
   type Module,
-  type Sizes,
+  Sizes,
   type Tensor,
   activation,
   deepCopy,
@@ -48,6 +48,8 @@ export const DeformableTransformerDecoderLayer = defineBlock('DeformableTransfor
     norm3: nn.LayerNorm(d_model),
   }),
   forward(m, [query, box, maps, sizes, position]: DecoderLayerInput) {
+    if (!(sizes instanceof Sizes) || position === undefined)
+      throw new ShapeError('shape.input', 'DeformableTransformerDecoderLayer reads the sizes of maps, which no row gives')
     const turned = (t: Tensor) => t.transpose(0, 1)
     const placed = turned(query.add(position))
     const seen = m.norm1(query.add(m.dropout1(turned(m.self_attn([placed, placed, turned(query)])))))

@@ -1,4 +1,4 @@
-import { type Param, ShapeError, type Sizes, type Tensor, defineBlock, dim, init, int, tensorAt } from '../../../graph-core/symbolic'
+import { type Param, ShapeError, Sizes, type Tensor, defineBlock, dim, init, int, tensorAt } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { gridSample } from '../../ops/select'
 
@@ -35,6 +35,7 @@ export const MSDeformAttn = defineBlock('MSDeformAttn', {
     }
   },
   forward({ sampling_offsets, attention_weights, value_proj, output_proj }, [query, box, value, maps]: DeformableInput, f, a) {
+    if (!(maps instanceof Sizes)) throw new ShapeError('shape.input', 'MSDeformAttn reads the sizes of maps, which no row gives')
     const { n_levels: l, n_heads: m, n_points: p } = a
     const [b, q] = [query.size(0), query.size(1)]
     const values = value_proj(value).split(maps.of.map(dim.product), 1)

@@ -26,7 +26,7 @@ export function createFolder() {
     folder,
     path: (name: string) => join(folder, name),
     /** Writes a file and gives its path. */
-    write(name: string, contents: string | Uint8Array): string {
+    write: (name: string, contents: string | Uint8Array): string => {
       writeFileSync(join(folder, name), contents)
       return join(folder, name)
     },
