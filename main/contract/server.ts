@@ -19,9 +19,9 @@ export interface CallContext {
   /** Aborted when the interface gives the call up or is gone. */
   readonly signal: AbortSignal
   /** Tells how far the call has come. */
-  progress(progress: Progress): void
+  readonly progress: (progress: Progress) => void
   /** Hands buffers of the output over instead of copying them, where the line can. */
-  transfer(...buffers: ArrayBuffer[]): void
+  readonly transfer: (...buffers: ArrayBuffer[]) => void
 }
 
 export type Handlers<C extends Contract> = {
