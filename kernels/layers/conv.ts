@@ -14,9 +14,8 @@ import {
   size,
   text,
 } from '../../graph-core/symbolic'
+import { axes } from './axes'
 import { conv, convTranspose } from '../ops/conv'
-
-const axes = (value: Size, count: number): readonly number[] => (typeof value === 'number' ? new Array<number>(count).fill(value) : value)
 
 /** 'same' and 'valid' as torch reads them; a number or a list as it is. */
 const padding: Role<Size | string> = {
@@ -65,9 +64,9 @@ function requireGeometry(
 ): void {
   const positive = { kernel_size: a.kernel_size, stride: a.stride, dilation: a.dilation }
   for (const [name, value] of Object.entries(positive)) {
-    if (axes(value, 1).some((v) => v < 1)) throw new ShapeError('arg.value', `${layer}: ${name} must be positive, got ${String(value)}`)
+    if ([value].flat().some((v) => v < 1)) throw new ShapeError('arg.value', `${layer}: ${name} must be positive, got ${String(value)}`)
   }
-  if (typeof a.padding !== 'string' && axes(a.padding, 1).some((v) => v < 0))
+  if (typeof a.padding !== 'string' && [a.padding].flat().some((v) => v < 0))
     throw new ShapeError('arg.value', `${layer}: padding must not be negative`)
 }
 

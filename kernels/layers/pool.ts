@@ -1,8 +1,9 @@
 /** Pooling layers. https://pytorch.org/docs/stable/nn.html#pooling-layers */
 import { type ArgValue, type Role, type Size, bool, defineLayer, elements, optionalSize, size } from '../../graph-core/symbolic'
+import { axes } from './axes'
 import { adaptivePool, avgPool, maxPool } from '../ops/pool'
 
-const pair = (value: Size): readonly number[] => (typeof value === 'number' ? [value, value] : value)
+const pair = (value: Size): readonly number[] => axes(value, 2)
 
 export const MaxPool2d = defineLayer('MaxPool2d', {
   file: 'pooling',

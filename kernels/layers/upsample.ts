@@ -1,4 +1,5 @@
 import { type ArgValue, type Role, ShapeError, defineLayer, elements, optionalBool, optionalSize, text } from '../../graph-core/symbolic'
+import { axes } from './axes'
 import { resize } from '../ops/resize'
 
 const factor: Role<number | readonly number[] | null> = {
@@ -9,7 +10,7 @@ const factor: Role<number | readonly number[] | null> = {
     v === null || typeof v === 'number' || (Array.isArray(v) && v.every((x) => typeof x === 'number')) ? v : undefined,
 }
 
-const pair = (v: number | readonly number[]): readonly number[] => (typeof v === 'number' ? [v, v] : v)
+const pair = (v: number | readonly number[]): readonly number[] => axes(v, 2)
 
 const costs: { readonly [mode: string]: number } = { nearest: 1, linear: 5, bilinear: 11, bicubic: 259 }
 const perElement = (mode: string, out: readonly number[]) => (costs[mode] ?? 0) * elements(out)
