@@ -4,7 +4,7 @@ import { ShapeError } from '../symbolic'
  * How much work one model may cause. A slip in a few arguments, or a file made to do harm, can ask for more modules than
  * any machine can look at in a minute: analysis stops there with an issue. The largest models there are need a hundredth.
  */
-export const most = { blocks: 20_000, tensors: 60_000 } as const
+export const most = { blocks: 12_000, tensors: 60_000 } as const
 
 /** Counts one kind of work. */
 export class Budget {
