@@ -1,0 +1,6 @@
+export { layoutModel } from './layout-model'
+export { movedNodes, nodeTitles } from './moved-nodes'
+export { samplePath, svgPath } from './path'
+export { mapHeight, sourcesOfReport } from './levels'
+export { card } from './measures'
+export type * from './types'

@@ -1,0 +1,58 @@
+import type { Report } from '../../graph-core/analysis'
+import type { RowId } from '../../graph-core/document'
+
+export type Point = readonly [x: number, y: number]
+
+/** What a picture is made of: nothing else of a report is looked at. */
+export type Pictured = Pick<Report, 'rows' | 'imgsz'>
+
+export interface LayoutOptions {
+  /** Where the user put cards by hand. */
+  readonly at?: ReadonlyMap<RowId, Point>
+  /** Levels from before, for rows that give nothing now: a broken row stays where it was. */
+  readonly levels?: ReadonlyMap<RowId, number>
+}
+
+export interface LaidNode {
+  readonly rowId: RowId
+  readonly i: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** The level whose lane the card stands in; of a head the first one it spans. */
+  readonly lane: number
+  readonly isHead: boolean
+  readonly isMoved: boolean
+}
+
+export interface Lane {
+  readonly level: number
+  readonly stride: number
+  readonly y: number
+  readonly height: number
+  /** `P3` */
+  readonly label: string
+}
+
+/**
+ * `straight`: along a lane; `channel`: right angles through the channel above a lane's cards; `curve`: between lanes,
+ * upright at every point; `free`: to or from a card moved by hand.
+ */
+export type EdgeKind = 'straight' | 'channel' | 'curve' | 'free'
+
+export interface LaidEdge {
+  /** Index of the row that is read. */
+  readonly from: number
+  readonly to: number
+  readonly slot: number
+  readonly kind: EdgeKind
+  readonly points: readonly Point[]
+}
+
+export interface Layout {
+  readonly nodes: readonly LaidNode[]
+  readonly lanes: readonly Lane[]
+  readonly edges: readonly LaidEdge[]
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+}
