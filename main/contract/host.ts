@@ -4,7 +4,10 @@ import { call, event } from './call'
 
 /** A state of a file: differs whenever the contents do. Opaque. */
 const version = z.string().max(200)
-const path = z.string().min(1).max(32_768)
+const path = z
+  .string()
+  .max(32_768)
+  .regex(/^[^\0]+$/)
 const time = z.number()
 
 /** An open document's name for the host: made by the interface, kept while the document is open, the same after a restore. */
@@ -103,7 +106,8 @@ export const host = {
 
   /** Documents that ended without being saved or closed, of this program or one that died; the newest first. */
   'journal.list': call(nothing, z.object({ entries: z.array(journalEntry) })),
-  'journal.restore': call(z.object({ document }), journalEntry.extend({ text: z.string() })),
+  /** Goes on from `revision`: the next change may name it as its base. */
+  'journal.restore': call(z.object({ document }), journalEntry.extend({ text: z.string(), revision: z.int() })),
   'journal.discard': call(z.object({ document }), nothing),
   /**
    * Keeps a change; answered once it is on the disk. `splices` lead from the text of `base` to that of `revision`; when the host does not have

@@ -18,8 +18,8 @@ export interface WatchOptions {
 
 export interface FileWatch {
   /** What the listener already knows: nothing is told until the file differs from this. */
-  expect(version: string | null): void
-  close(): void
+  readonly expect: (version: string | null) => void
+  readonly close: () => void
 }
 
 /** Calls the listener with the new version (null: gone) whenever the contents differ from those last told or expected. */

@@ -47,6 +47,8 @@ interface Kept extends JournalState {
   isWhole: boolean
   /** True when there is something the file does not hold. */
   isDirty: boolean
+  /** True when `text` is what was saved: there is nothing to restore. */
+  isSaved: boolean
   fileBytes: number
   writing: Promise<void>
 }
@@ -97,7 +99,7 @@ export async function createJournal({ disk, clock, everyMs = 250, most = 100 }: 
 
   const load = async (name: string): Promise<JournalState | null> => {
     const kept = documents.get(name)
-    if (kept !== undefined) return kept
+    if (kept !== undefined) return kept.isSaved ? null : kept
     return readLog(await disk.read(name).catch(() => new Uint8Array()))
   }
 
@@ -134,10 +136,10 @@ export async function createJournal({ disk, clock, everyMs = 250, most = 100 }: 
       const changedAt = clock.now()
       const isSameHead = before !== undefined && JSON.stringify(before.head) === JSON.stringify(head)
       const kept: Kept =
-        before ?? { head, text, revision, changedAt, pending: [], waiting: [], isWhole: true, isDirty: true, fileBytes: 0, writing: Promise.resolve() } // prettier-ignore
+        before ?? { head, text, revision, changedAt, pending: [], waiting: [], isWhole: true, isDirty: true, isSaved: false, fileBytes: 0, writing: Promise.resolve() } // prettier-ignore
       if ('text' in change || !isSameHead) kept.isWhole = true
       else kept.pending.push(encodeRecord({ base: change.base, revision, at: changedAt, splices: [...change.splices] }))
-      Object.assign(kept, { head, text, revision, changedAt, isDirty: true })
+      Object.assign(kept, { head, text, revision, changedAt, isDirty: true, isSaved: false })
       documents.set(document, kept)
       later(everyMs)
       return new Promise((resolve, reject) => kept.waiting.push({ resolve, reject }))
@@ -155,6 +157,7 @@ export async function createJournal({ disk, clock, everyMs = 250, most = 100 }: 
           waiting: [],
           isWhole: true,
           isDirty: false,
+          isSaved: false,
           fileBytes: 0,
           writing: Promise.resolve(),
         })
@@ -173,7 +176,7 @@ export async function createJournal({ disk, clock, everyMs = 250, most = 100 }: 
         return later(everyMs)
       }
       // The text stays known, so that the next edit need not bring it whole.
-      Object.assign(kept, { head, isWhole: true, isDirty: false, pending: [] })
+      Object.assign(kept, { head, isWhole: true, isDirty: false, isSaved: true, pending: [] })
       for (const { resolve } of kept.waiting.splice(0)) resolve(true)
       await kept.writing
       if (!kept.isDirty) kept.writing = kept.writing.then(() => (kept.isDirty ? undefined : disk.remove(document)))

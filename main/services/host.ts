@@ -1,0 +1,127 @@
+/** The host: the services behind every call of the contract. Each face makes one, and gives it a port for each window. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Capabilities, type Notice, host as contract } from '../contract/host'
+import { fromSystemError } from '../contract/host-error'
+import type { Port } from '../contract/port'
+import { type Server, serve } from '../contract/server'
+import { type Clock, systemClock } from './clock'
+import { type Connection, createHandlers } from './host-handlers'
+import { type FileAccess, createFileAccess } from './files/access'
+import { type Bulk, createBulk } from './files/bulk'
+import { type Journal, createJournal } from './journal/journal'
+import { type JournalDisk, openJournalDisk } from './journal/journal-disk'
+import { createJsonStore } from './settings/json-store'
+import { type RecentFiles, createRecentFiles } from './settings/recent'
+import { type SettingsService, createSettings, settingsMigrations } from './settings/settings'
+
+/** Native dialogs; null where the user gave up. */
+export interface Dialogs {
+  open(): Promise<string | null>
+  save(suggestedName: string): Promise<string | null>
+}
+
+/** What a face brings. */
+export interface HostOptions {
+  readonly version: string
+  /** Where settings and journals lie; made when it is not there. */
+  readonly dataFolder: string
+  /** The folders whose files may be named; null: any. */
+  readonly folders: readonly string[] | null
+  /** Single files the user named. */
+  readonly files?: readonly string[]
+  readonly bulkUrl: string
+  readonly dialogs?: Dialogs
+  readonly showInFolder?: (path: string) => void
+  readonly largestBulk?: number
+  readonly clock?: Clock
+  /** Instead of the one in the data folder. */
+  readonly journalDisk?: JournalDisk
+  readonly onBug?: (error: unknown, name: string) => void
+}
+
+/** What all windows share. */
+export interface Services {
+  readonly capabilities: Capabilities
+  readonly clock: Clock
+  readonly access: FileAccess
+  readonly bulk: Bulk
+  readonly journal: Journal
+  readonly settings: SettingsService
+  readonly recent: RecentFiles
+  readonly dialogs: Dialogs | null
+  readonly notices: readonly Notice[]
+  readonly connections: Set<Connection>
+  /** What must not fail the call it belongs to: told, and gone on without. */
+  readonly attempt: (name: string, run: () => Promise<unknown>) => Promise<void>
+}
+
+export interface Host {
+  readonly bulk: Bulk
+  readonly access: FileAccess
+  /** Serves one window until its port closes. */
+  connect(port: Port): Server<typeof contract>
+  /** Puts every change on the disk and ends all connections. */
+  close(): Promise<void>
+}
+
+/** Starts the services. Throws HostError when the data folder cannot be used. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { dataFolder, clock = systemClock, onBug } = options
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw fromSystemError(error, dataFolder, 'write')
+  })
+  const notices: Notice[] = []
+  const onNotice = (notice: Notice) => notices.push(notice)
+  const storeOf = (name: string) => ({ path: join(dataFolder, name), clock, onNotice })
+  const access = createFileAccess(options.folders)
+  for (const file of options.files ?? []) await access.grant(file)
+  const services: Services = {
+    capabilities: {
+      version: options.version,
+      platform: process.platform,
+      hasDialogs: options.dialogs !== undefined,
+      canShowInFolder: options.showInFolder !== undefined,
+      folders: access.folders === null ? null : [...access.folders],
+      bulkUrl: options.bulkUrl,
+    },
+    clock,
+    access,
+    bulk: createBulk({ largest: options.largestBulk }),
+    journal: await createJournal({ disk: options.journalDisk ?? (await openJournalDisk(join(dataFolder, 'journal'))), clock }),
+    settings: createSettings(createJsonStore({ ...storeOf('settings.json'), migrations: settingsMigrations })),
+    recent: createRecentFiles(createJsonStore(storeOf('recent.json')), clock),
+    dialogs: options.dialogs ?? null,
+    notices,
+    connections: new Set(),
+    attempt: async (name, run) => {
+      try {
+        await run()
+      } catch (error) {
+        onBug?.(error, name)
+      }
+    },
+  }
+  return {
+    bulk: services.bulk,
+    access,
+    connect(port) {
+      const connection: Connection = { server: null!, watches: new Map(), documents: new Set() }
+      connection.server = serve(contract, createHandlers(services, connection), port, { onBug })
+      services.connections.add(connection)
+      connection.server.onClose(() => {
+        services.connections.delete(connection)
+        for (const watch of connection.watches.values()) watch.close()
+      })
+      return connection.server
+    },
+    async close() {
+      await services.journal.flush()
+      for (const { server, watches } of [...services.connections]) {
+        for (const watch of watches.values()) watch.close()
+        server.close()
+      }
+      await services.bulk.close()
+    },
+  }
+}
