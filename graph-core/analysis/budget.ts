@@ -16,9 +16,18 @@ export class Budget {
     return this.spent > most[this.kind]
   }
 
+  /** Adds work; false where it is too much from now on. */
+  allows(amount: number): boolean {
+    this.spent += amount
+    return !this.isSpent
+  }
+
   /** Adds work; throws ShapeError `model.too-large` where it is too much. */
   spend(amount: number): void {
-    this.spent += amount
-    if (this.isSpent) throw new ShapeError('model.too-large', `up to this row the model has more than ${most[this.kind]} ${this.kind}`)
+    if (!this.allows(amount)) throw this.error()
+  }
+
+  error(): ShapeError {
+    return new ShapeError('model.too-large', `up to this row the model has more than ${most[this.kind]} ${this.kind}`)
   }
 }

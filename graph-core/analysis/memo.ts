@@ -49,13 +49,21 @@ export interface RowMemory {
   readonly forms: Built[]
 }
 
+/** A pass with what it was made of, and how many tensors each row took. */
+export interface LastPass {
+  readonly rows: readonly BuiltRow[]
+  readonly runs: Pass
+  readonly tensors: readonly number[]
+  readonly setting: PassSetting
+}
+
 /** What one session remembers of one model. Runs hold under one target, plans under one header. */
 export interface Memo {
   target: string
   environment: string
   readonly rows: Map<RowId, RowMemory>
   /** The last pass for each purpose. */
-  readonly passes: Map<string, { readonly rows: readonly BuiltRow[]; readonly runs: Pass; readonly setting: PassSetting }>
+  readonly passes: Map<string, LastPass>
   /** Default activations by their text: one object a model, and the same one in the next analysis. */
   readonly activations: Map<string, AnyModule>
 }

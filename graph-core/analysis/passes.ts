@@ -1,6 +1,6 @@
 /** The whole model run once at one image size, row by row from memory. */
 import type { Dialect } from '../dialects'
-import { ShapeError, type ShapeTree, type TensorType } from '../symbolic'
+import type { ShapeTree, TensorType } from '../symbolic'
 import { Budget } from './budget'
 import type { RowPlan } from './plan'
 import { type BuiltRow, type Memo, type Pass, knownRun, rememberRun, sameStrides, sameTree } from './memo'
@@ -30,34 +30,20 @@ export function runPass(rows: readonly BuiltRow[], setting: PassSetting, dialect
   const before = last !== undefined && sameSetting(last.setting, setting) ? last : undefined
   const changed = new Set<number>()
   const runs: (Run | null)[] = []
+  const tensors: number[] = []
   const budget = new Budget('tensors')
-  rows.forEach((row, i) => {
-    if (budget.isSpent) return void runs.push(null)
+  for (const [i, row] of rows.entries()) {
     const known = before?.runs[i]
-    if (known !== undefined && before!.rows[i] === row && !readsAny(row.plan, changed)) {
-      runs.push(withinBudget(known, budget))
-      return
-    }
-    const run = withinBudget(runRow(row, setting, runs, dialect), budget)
-    runs.push(run)
-    if (run === null || run.given !== known?.given) changed.add(i)
-  })
+    const isKept = known !== undefined && before!.rows[i] === row && !readsAny(row.plan, changed)
+    const run = budget.isSpent ? null : isKept ? known : runRow(row, setting, runs, dialect)
+    tensors.push(isKept ? before!.tensors[i]! : (run?.tensors ?? 0))
+    runs.push(budget.allows(tensors[i]!) || run === null ? run : { ...run, out: null, given: [null], error: budget.error() })
+    if (!isKept && (run === null || run.given !== known?.given)) changed.add(i)
+  }
   // What was not run is not remembered.
   if (budget.isSpent) memo.passes.delete(setting.purpose)
-  else memo.passes.set(setting.purpose, { rows, runs, setting })
+  else memo.passes.set(setting.purpose, { rows, runs, tensors, setting })
   return runs
-}
-
-/** The same run, or the error that ends the pass. */
-function withinBudget(run: Run | null, budget: Budget): Run | null {
-  if (run === null) return null
-  try {
-    budget.spend(run.tensors)
-    return run
-  } catch (error) {
-    if (error instanceof ShapeError) return { ...run, out: null, given: [null], error }
-    throw error
-  }
 }
 
 const readsAny = (plan: RowPlan, changed: ReadonlySet<number>) => changed.size > 0 && (plan.sources ?? []).some((s) => changed.has(s))
