@@ -1,0 +1,34 @@
+/** What a block needs so that it can stand behind a row: its required arguments, with the channels it reads kept at every scale. */
+import type { Report } from '../../graph-core/analysis'
+import { readHeader } from '../../graph-core/dialects'
+import { type Document, type NewRow, type NewValue, sourcesOf } from '../../graph-core/document'
+import type { Library } from '../../graph-core/symbolic'
+import { definitionOf, rowArguments } from './row-arguments'
+
+/** The row that a block dropped behind row `after` becomes. */
+export function newRowBehind(document: Document, report: Report, library: Library, module: string, after: number): NewRow {
+  const definition = definitionOf(library, report, module)
+  if (definition === undefined) return { module }
+  const args: NewValue[] = []
+  for (const [name, role] of Object.entries(definition.args)) {
+    if (definition.kind === 'block' && (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first'))) continue
+    if ('default' in role) break
+    if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(writtenChannels(document, report, library, after))
+    else if (name === 'nc') args.push('nc')
+    else break
+  }
+  return { module, args }
+}
+
+/** The channels of a row as a row would write them, before width: followed back to where they are written. */
+function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
+  const declared = report.rows[i]?.declared
+  const { header } = readHeader(document, report.scale === '' ? {} : { scale: report.scale })
+  const unscaled = Math.round((typeof declared === 'number' ? declared : header.ch) / header.width)
+  if (i < 0) return unscaled
+  const channels = rowArguments(document, report, library, i).find(({ role }) => role.kind === 'channels')
+  if (channels !== undefined) return typeof channels.cell?.value === 'number' ? channels.cell.value : unscaled
+  const [source] = sourcesOf(document, i)
+  if (source == null || source < 0 || report.rows[source]?.declared !== declared) return unscaled
+  return writtenChannels(document, report, library, source)
+}

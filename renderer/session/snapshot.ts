@@ -1,0 +1,27 @@
+import type { Report } from '../../graph-core/analysis'
+import type { Document, RowId } from '../../graph-core/document'
+import type { Issue } from '../../graph-core/issues/issue'
+import type { Layout } from '../layout'
+import type { Totals } from './view'
+
+/** What components read: one object, another one after every change. */
+export interface Snapshot {
+  readonly text: string
+  readonly path: string | undefined
+  /** The document that `report` and `layout` are of: while the text is broken, the last one that could be read. */
+  readonly document: Document
+  readonly report: Report
+  readonly layout: Layout
+  /** Of the text as it is now. */
+  readonly issues: readonly Issue[]
+  /** True while the text cannot be read as a model, so that an older state is shown. */
+  readonly isBroken: boolean
+  readonly isDirty: boolean
+  readonly selection: readonly RowId[]
+  /** Totals of the opened state, or of the one chosen instead, under the present target, scale and size. */
+  readonly baseline: Totals
+  readonly undoLabel: string | undefined
+  readonly redoLabel: string | undefined
+  /** Why the last action could not be done. */
+  readonly refusal: Issue | null
+}

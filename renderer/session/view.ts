@@ -1,0 +1,60 @@
+/** What is shown of a model: computed from document and options, never stored beside them. */
+import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
+import type { Document } from '../../graph-core/document'
+import { issueKinds } from '../../graph-core/issues/codes'
+import type { Library } from '../../graph-core/symbolic'
+import { type Layout, layoutModel, movedNodes } from '../layout'
+
+export interface ViewOptions {
+  readonly scale: string | undefined
+  readonly imgsz: readonly [number, number]
+}
+
+export interface Totals {
+  readonly layers: number
+  readonly params: number
+  readonly gflops: number | null
+  readonly macs: number
+}
+
+export interface View {
+  /** The document that is pictured: the last one that could be read. */
+  readonly document: Document
+  readonly report: Report
+  readonly layout: Layout
+}
+
+/** Whether the text cannot be read as a model at all, so that a picture of it would be empty. */
+export function isBroken(document: Document): boolean {
+  const hasSyntaxError = document.problems.some(({ code }) => code.startsWith('yaml.') && issueKinds[code].severity === 'error')
+  return hasSyntaxError || document.rows.length === 0
+}
+
+/** Views one model after another, with a memory of its own. */
+export function createViewer(library: Library) {
+  const memo = createMemo()
+  const baselineMemo = createMemo()
+  let levels: ReadonlyMap<Document['rows'][number]['id'], number> = new Map()
+
+  return {
+    view(document: Document, options: ViewOptions): View {
+      const report = run(document, library, options, memo)
+      const layout = layoutModel(report, { at: movedNodes(document), levels })
+      levels = new Map(layout.nodes.map((node) => [node.rowId, node.lane]))
+      return { document, report, layout }
+    },
+
+    /** The totals of another state at the settings of `report`, to compare with. */
+    totals(document: Document, report: Report): Totals {
+      return run(document, library, { scale: report.scale || undefined, imgsz: report.imgsz, target: report.target }, baselineMemo).totals
+    },
+
+    /** The issues of a text that cannot be pictured. */
+    issues: (document: Document, options: ViewOptions) => run(document, library, options, createMemo()).issues,
+  }
+}
+
+function run(document: Document, library: Library, options: ViewOptions & { target?: string }, memo: Memo): Report {
+  const { scale, imgsz, target } = options
+  return analyze(document, library, { imgsz, ...(scale === undefined ? {} : { scale }), ...(target === undefined ? {} : { target }) }, memo)
+}
