@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { builtin } from '../../kernels'
 import { apply } from '../document/diff'
@@ -165,6 +166,12 @@ describe('memory', () => {
     const after = analyze(apply(document, edit.diff), builtin, {}, memo)
     expect(after.rows.map((r, i) => r.modules === before.rows[i]!.modules)).toEqual([true, true, true, false])
   })
+})
+
+test('a PReLU shared by all convolutions costs what the profiler makes of it: it is hooked and summed once for each', () => {
+  const stock = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
+  const { document } = parse(stock.replace('nc: 80', 'nc: 80\nactivation: nn.PReLU()\n#'), { path: 'yolov8n.yaml' })
+  expect(analyze(document, builtin).totals.gflops!.toFixed(1)).toBe('95.6')
 })
 
 test('a list of one source is given as a list', () => {

@@ -2,7 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { builtin } from '../../kernels'
 import { parse } from '../yaml/parse'
-import { type Report, analyze, encodeShape } from './index'
+import type { ThopVersion } from '../symbolic'
+import { type Report, analyze, buildModel, createMemo, encodeShape } from './index'
+import { imageType, runPass } from './passes'
+import { fusedTotals, gigaflops, profile } from './profile'
+import { thopTotal } from './totals'
 
 /** One model as real PyTorch printed it; see tables/README.md. */
 interface Table {
@@ -21,6 +25,7 @@ interface Counts {
   readonly params: number
   readonly gradients: number
   readonly gflops: number
+  readonly gflops_by_thop: { readonly [V in ThopVersion]: number }
   readonly layers_modules: number
   readonly layers_leaf: number
 }
@@ -77,6 +82,26 @@ describe.each(['v8', '11', 'seed'])('%s', (folder) => {
       expect(withoutCosts(report.fused!)).toEqual(countsOf(table.fused))
       expect(report.fused!.gflops! / table.fused.gflops).toBeCloseTo(1, 6)
     })
+  })
+})
+
+/** GFLOPs of a table's model as another thop measures them, before and after fuse(). */
+function gflopsUnder(thop: ThopVersion, table: Table): (number | null)[] {
+  const { document } = parse(asset(fileOf(table)), { path: `${table.name}.yaml` })
+  const memo = createMemo()
+  const built = buildModel(document, builtin, { target: table.target ?? 'ultralytics@8.4' }, memo)
+  const model = { ...built, dialect: { ...built.dialect, thop } }
+  const setting = { mode: 'eval', strides: model.strides, counts: 'everything', purpose: 'image', image: imageType(3, [640, 640]) } as const
+  const profiled = profile(model, runPass(model.rows, setting, model.dialect, memo), setting, memo)!
+  const counts = model.rows.map((r) => r.built!.instance.counts)
+  return [gigaflops(profiled, thopTotal(profiled.pass, counts, model.dialect)), fusedTotals(model, profiled, memo).gflops]
+}
+
+describe.each<ThopVersion>(['0.1.1', '2.0.18', '2.1.6'])('GFLOPs under thop %s', (thop) => {
+  test.each(['v8', '11', 'seed'].flatMap(tablesIn).map((table) => [table.name, table] as const))('%s', (_, table) => {
+    const [plain, fused] = gflopsUnder(thop, table)
+    expect(plain! / table.totals.gflops_by_thop[thop]).toBeCloseTo(1, 6)
+    expect(fused! / table.fused.gflops_by_thop[thop]).toBeCloseTo(1, 6)
   })
 })
 

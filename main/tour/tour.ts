@@ -34,12 +34,11 @@ export async function runTour({ model: reference, folder, graft, library, print 
   const { text, path } = await openModel(reference)
   const { document } = parse(text, { path })
   const report = analyze(document, library, { imgsz })
-  print(`${reference} under ${report.target}\n\n${textTable(report)}\n\n${summaryLine(report)}`)
-  const fused = fusedLine(report)
-  if (fused !== undefined) print(fused)
+  print(`${reference} under ${report.target}\n\n${textTable(report)}\n`)
   const errors = report.issues.filter((i) => i.severity === 'error')
   for (const { message, cure } of errors) print(`error: ${message} ${cure}`)
   if (errors.length > 0) return false
+  print([summaryLine(report), fusedLine(report)].join('\n'))
 
   await withHostErrors(folder, () => mkdir(folder, { recursive: true }))
   const model = buildModel(document, library, { imgsz })
