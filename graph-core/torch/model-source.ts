@@ -2,7 +2,8 @@ import type { BuiltModel } from '../analysis'
 import { rowPath, traceModel } from '../analysis'
 import type { Param } from '../symbolic'
 import { type AnyModule, type BlockDefinition, type Value, dim, moduleOf, stateDict, Tensor } from '../symbolic'
-import { ModuleSource, callsIn, printInit } from './module-source'
+import { printInit } from './init-source'
+import { ModuleSource, callsIn } from './module-source'
 import { attributePath } from './printer'
 
 export interface ModelSourceOptions {

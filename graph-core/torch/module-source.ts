@@ -7,7 +7,6 @@ import {
   type AnyModule,
   Buffer,
   type CallNode,
-  type Init,
   type LayerDefinition,
   type LayerOverrides,
   Param,
@@ -19,6 +18,7 @@ import {
   moduleOf,
 } from '../symbolic'
 import { ownSymbols, printForward } from './forward-source'
+import { printInit } from './init-source'
 import { pythonLiteralOf } from './printer'
 
 /** What a run of the surrounding model decides. */
@@ -215,20 +215,4 @@ export function callsIn(items: readonly TraceItem[], found = new Map<AnyModule, 
     callsIn(item.body, found)
   }
   return found
-}
-
-/** A starting value as a torch expression. */
-export function printInit(init: Init, shape: readonly number[]): string {
-  const size = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`
-  if (init.kind === 'constant')
-    return init.value === 0
-      ? `torch.zeros(${size})`
-      : init.value === 1
-        ? `torch.ones(${size})`
-        : `torch.full(${size}, ${pythonLiteralOf(init.value)}, dtype=torch.float32)`
-  if (init.kind === 'uniform') return `torch.empty(${size}).uniform_(${-init.bound}, ${init.bound})`
-  if (init.kind === 'normal') return `torch.empty(${size}).normal_(${init.mean}, ${init.std})`
-  const values = init.values()
-  const isRange = values.every((v, i) => v === i)
-  return `${isRange ? `torch.arange(${values.length}, dtype=torch.float32)` : `torch.tensor(${pythonLiteralOf(values)}, dtype=torch.float32)`}.reshape(${size})`
 }
