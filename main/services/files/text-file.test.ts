@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -131,6 +132,14 @@ test('permissions and links are kept', async () => {
   const { ref } = await openTextFile(link)
   await saveTextFile(link, 'mine', { expected: ref.version })
   expect([content(path), content(link), statSync(path).mode & 0o777]).toEqual(['mine', 'mine', 0o640])
+})
+
+test.skipIf(process.getuid?.() !== 0)('a file saved by root stays its owner’s', async () => {
+  const path = file('a')
+  chownSync(path, 1234, 1235)
+  await saveTextFile(path, 'mine')
+  const { uid, gid } = statSync(path)
+  expect([uid, gid]).toEqual([1234, 1235])
 })
 
 /** A disk of some kilobytes; null where the system does not let us have one. */

@@ -4,7 +4,7 @@
  * one cannot, those before it get their old contents back.
  */
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, chmod, chown, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { writeChunks } from './write-chunks'
 
@@ -45,6 +45,8 @@ interface Place {
   readonly temporary: string
   /** The permissions of the file that is there now; null when there is none. */
   readonly mode: number | null
+  /** Whose it is. */
+  readonly owner: { readonly uid: number; readonly gid: number } | null
   /** A device or a pipe is written in place: it is not ours to replace. */
   readonly isDevice: boolean
 }
@@ -57,7 +59,7 @@ async function findPlace(wanted: string): Promise<Place> {
   })
   if (found?.isDirectory()) throw Object.assign(new Error(`EISDIR: ${wanted} is a folder`), { code: 'EISDIR', path: wanted })
   const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString('hex')}.tmp`)
-  return { path, temporary, mode: found ? found.mode & 0o777 : null, isDevice: found !== null && !found.isFile() }
+  return { path, temporary, mode: found ? found.mode & 0o777 : null, owner: found, isDevice: found !== null && !found.isFile() }
 }
 
 async function writePlace(place: Place, bytes: StreamedFile['bytes'], options: Parameters<typeof writeChunks>[2]): Promise<void> {
@@ -74,7 +76,10 @@ async function writePlace(place: Place, bytes: StreamedFile['bytes'], options: P
     await early?.settled()
     await handle.close()
   }
-  if (place.mode !== null && !place.isDevice) await chmod(place.temporary, place.mode)
+  if (place.mode === null || place.owner === null || place.isDevice) return
+  // Root gives the file back to its owner; nobody else may, and need not. Some disks have neither owners nor permissions.
+  await chown(place.temporary, place.owner.uid, place.owner.gid).catch(() => undefined)
+  await chmod(place.temporary, place.mode)
 }
 
 const syncEvery = 32 * 2 ** 20
