@@ -174,6 +174,10 @@ test('a PReLU shared by all convolutions costs what the profiler makes of it: it
   expect(analyze(document, builtin).totals.gflops!.toFixed(1)).toBe('95.6')
 })
 
+test('nn.Identity takes whatever it is given, as in PyTorch', () => {
+  expect(read(around('[-1, 1, nn.Identity, [3, text]]')).issues).toEqual([])
+})
+
 test('a list of one source is given as a list', () => {
   const text = yaml`
     nc: 80

@@ -1,4 +1,5 @@
 /** Findings in the user's words: which row, what was found, what was expected, what to do. */
+import { moduleName } from '../document/edges'
 import { rowRange } from '../document/header'
 import { createLocator } from '../document/issues'
 import type { Document } from '../document/types'
@@ -15,14 +16,16 @@ export function createExplainer(document: Document) {
     range: locate(rowRange(document, i, cell)),
   })
 
+  /** `C2f (row 4)`. */
+  const name = (i: number) => `${moduleName(document.rows[i]!)} (row ${i})`
+
   return {
     /** A finding of the parse rule. */
-    finding: (i: number, { code, message, cure, cell }: Finding): Issue =>
-      issue(code, `${document.rows[i]!.module.text} (row ${i}): ${message}`, at(i, {}, cell), { cure }),
+    finding: (i: number, { code, message, cure, cell }: Finding): Issue => issue(code, `${name(i)}: ${message}`, at(i, {}, cell), { cure }),
 
     /** An error of a constructor. */
     construction: (i: number, error: ShapeError): Issue =>
-      issue(error.code, `${document.rows[i]!.module.text} (row ${i}): ${error.message}`, at(i, {}, document.rows[i]!.argsCell), {
+      issue(error.code, `${name(i)}: ${error.message}`, at(i, {}, document.rows[i]!.argsCell), {
         cure: error.cure,
       }),
 
@@ -34,12 +37,12 @@ export function createExplainer(document: Document) {
       image: readonly number[],
       all: readonly (ShapeTree | undefined)[],
     ): Issue {
-      const name = `${document.rows[plan.i]!.module.text} (row ${plan.i})`
-      if (error.code === 'shape.concat') return explainConcat(name, plan, inputs, all, at)
+      const named = name(plan.i)
+      if (error.code === 'shape.concat') return explainConcat(named, plan, inputs, all, at)
       const sources = (plan.sources ?? []).map((s, k) => `${shape(inputs[k]!)} from ${s < 0 ? 'the image' : `row ${s}`}`)
       const where = plan.sources?.length === 1 && plan.sources[0]! >= 0 ? { edge: plan.sources[0]! } : {}
       const size = image.join('×')
-      return issue(error.code, `${name}: ${error.message}. It reads ${sources.join(' and ')} (image ${size}).`, at(plan.i, where), {
+      return issue(error.code, `${named}: ${error.message}. It reads ${sources.join(' and ')} (image ${size}).`, at(plan.i, where), {
         cure: error.cure,
       })
     },

@@ -7,7 +7,7 @@ import type { Dialect, ModelHeader } from '../dialects'
 import { readArguments, scaleChannels, scaleRepeats } from '../dialects/parse-rule'
 import { type IssueCode } from '../issues/issue'
 import { nearestName } from '../nearest'
-import { type ArgValue, type BlockDefinition, type LayerDefinition, type Library, type RowContext, ShapeError, bindArgs } from '../symbolic'
+import { type ArgValue, type BlockDefinition, type LayerDefinition, type Library, type RowContext, ShapeError } from '../symbolic'
 
 /** A finding about a row before it has a place in the text. */
 export interface Finding {
@@ -133,7 +133,7 @@ function readRow(
   try {
     const args = definition.row(read.values, r)
     const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
-    const bound = bindArgs(name, definition.args, args)
+    const bound = definition.bind(args)
     const declared = definition.declared(bound, r)
     return { row, i, sources, isList, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { BuiltRow, Memo, Pass } from './memo'
 import { memoryOf } from './memo'
 import type { RowReport } from './report'
+import { moduleName } from '../document/edges'
 
 /** The report of a row, the same object where nothing about it changed. */
 export function rowReport(row: BuiltRow, run: Pass[number], cost: number | null, memo: Memo): RowReport {
@@ -15,7 +16,7 @@ export function rowReport(row: BuiltRow, run: Pass[number], cost: number | null,
 function reportRow({ plan, built }: BuiltRow, run: Pass[number], gflops: number | null): RowReport {
   const counts = built?.instance.counts
   const { row } = plan
-  const name = typeof row.module.value === 'string' ? row.module.value : row.module.text
+  const name = moduleName(row)
   const from = row.from.items === undefined ? row.from.value : row.from.items.map((c) => c.value)
   return {
     id: row.id,

@@ -8,6 +8,11 @@ export function rowAt(document: Document, i: number): Row | undefined {
   return document.rows[i]
 }
 
+/** The module a row names, without quotes; what stands there where that is no text. */
+export function moduleName({ module }: Row): string {
+  return typeof module.value === 'string' ? module.value : module.text
+}
+
 /** The global index of a row, or -1. */
 export function indexOfRow(document: Document, id: Row['id']): number {
   return document.rows.findIndex((row) => row.id === id)

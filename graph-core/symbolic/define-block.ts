@@ -64,6 +64,8 @@ export interface Variant {
 export interface BlockDefinition extends Definition {
   readonly kind: 'block'
   readonly args: ArgRoles
+  /** Arguments as a Python call binds them; throws ShapeError `arg.*`. */
+  bind(positional: readonly ArgValue[]): object
   readonly about: About | undefined
   readonly head: HeadTraits | undefined
   readonly endsLegacy: boolean
@@ -134,6 +136,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     type: `${prefix}.${name}`,
     library: spec.library,
     args: spec.args,
+    bind: (positional) => bindArgs(name, spec.args, positional),
     about: spec.about,
     head: spec.head,
     endsLegacy: spec.endsLegacy ?? false,

@@ -14,6 +14,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   /** Python module inside torch.nn.modules, as printed: `conv`. */
   readonly file: string
   readonly args: A
+  /** Takes any further arguments and ignores them. */
+  readonly ignoresRest?: boolean
   /** Parameters and buffers under torch's names, and children of the few layers that have them; null registers nothing. */
   tensors?(a: Resolved<A>): T
   /** What `forward` takes; default: one tensor. */
@@ -31,6 +33,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
 export interface LayerDefinition extends Definition {
   readonly kind: 'layer'
   readonly args: ArgRoles
+  /** Arguments as a Python call binds them; throws ShapeError `arg.*`. */
+  bind(positional: readonly ArgValue[]): object
   row(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
   /** Channels noted for later rows: the parse rule takes a layer to keep those of its source. */
   declared(args: object, r: RowContext): number | readonly number[]
@@ -50,8 +54,12 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
   spec: LayerSpec<A, T, X, Y>,
 ): LayerConstructor<X, Y> {
   const owner = `nn.${name}`
+  const bind = (positional: readonly ArgValue[], keywords: { readonly [name: string]: ArgValue } = {}) =>
+    spec.ignoresRest === true
+      ? bindArgs(owner, spec.args, positional.slice(0, Object.keys(spec.args).length))
+      : bindArgs(owner, spec.args, positional, keywords)
   const construct = (positional: readonly ArgValue[], keywords: { readonly [name: string]: ArgValue } = {}) => {
-    const args = bindArgs(owner, spec.args, positional, keywords)
+    const args = bind(positional, keywords)
     return makeModule<X, Y>(definition, args, spec.tensors?.(args) ?? {})
   }
   const definition: LayerDefinition = {
@@ -61,6 +69,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     library: 'torch',
     reads: spec.reads,
     args: spec.args,
+    bind,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
     declared: (_, r) => r.channels[0]!,
     pythonCall: spec.pythonCall === undefined ? undefined : (module, input) => spec.pythonCall!(module, input),

@@ -3,7 +3,13 @@ import { type ArgRoles, bool, defineLayer, dim, float, int } from '../../graph-c
 import { reshape } from '../ops/shape'
 
 /** Takes any arguments and ignores them. https://pytorch.org/docs/stable/generated/torch.nn.Identity.html */
-export const Identity = defineLayer('Identity', { file: 'linear', reads: 'anything', args: {} as ArgRoles, forward: (_, x) => x })
+export const Identity = defineLayer('Identity', {
+  file: 'linear',
+  reads: 'anything',
+  ignoresRest: true,
+  args: {} as ArgRoles,
+  forward: (_, x) => x,
+})
 
 export const Dropout = defineLayer('Dropout', { file: 'dropout', args: { p: float(0.5), inplace: bool(false) }, forward: (_, x) => x })
 
