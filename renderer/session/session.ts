@@ -155,7 +155,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
   const blockRow = (d: Document, module: string, after: number) => newRowBehind(d, view.report, library, module, after)
 
   return {
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
@@ -211,7 +211,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
       baseline = view.document
       update()
     },
-    dismissRefusal(): void {
+    dismissRefusal: (): void => {
       refusal = null
       update()
     },

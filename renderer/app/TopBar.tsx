@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next'
+import { dialects, readHeader } from '../../graph-core/dialects'
+import { LanguageSwitch } from './LanguageSwitch'
+import { Logo } from './Logo'
+import { Totals } from './Totals'
+import styles from './TopBar.module.css'
+import controls from './controls.module.css'
+import { useSession, useSnapshot } from './use-session'
+
+const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
+
+/** What holds for the whole model: its name, target, scale, image size and totals. */
+export function TopBar() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { report, document, path, undoLabel, redoLabel } = useSnapshot()
+  const { scales } = readHeader(document).header
+  return (
+    <header className={styles.bar}>
+      <Logo />
+      <strong className={styles.name}>{path?.split(/[\\/]/).at(-1) ?? t('tabs.untitled')}</strong>
+      <select
+        className={controls.select}
+        aria-label={t('bar.target')}
+        value={report.target}
+        onChange={(event) => session.setTarget(event.target.value)}
+      >
+        {dialects.map(({ target, title }) => (
+          <option key={target.id} value={target.id}>
+            {title}
+          </option>
+        ))}
+      </select>
+      {scales.length > 0 && (
+        <div className={styles.scales} role="radiogroup" aria-label={t('bar.scale')}>
+          {scales.map((scale) => (
+            <button key={scale} type="button" role="radio" aria-checked={scale === report.scale} onClick={() => session.setScale(scale)}>
+              {scale}
+            </button>
+          ))}
+        </div>
+      )}
+      <select
+        className={controls.select}
+        aria-label={t('bar.size')}
+        value={report.imgsz[0]}
+        onChange={(event) => session.setImageSize([Number(event.target.value), Number(event.target.value)])}
+      >
+        {sizes.map((size) => (
+          <option key={size}>{size}</option>
+        ))}
+      </select>
+      <span className={styles.task}>{t(`task.${report.task}`, { defaultValue: report.task })}</span>
+      <History label={undoLabel} name="undo" onClick={session.undo} />
+      <History label={redoLabel} name="redo" onClick={session.redo} />
+      <span className={styles.space} />
+      <Totals />
+      <LanguageSwitch />
+    </header>
+  )
+}
+
+function History({ label, name, onClick }: { label: string | undefined; name: 'undo' | 'redo'; onClick: () => boolean }) {
+  const { t } = useTranslation()
+  const title = label === undefined ? t(`bar.${name}`) : t(`bar.${name}Named`, { label })
+  return (
+    <button type="button" className={controls.icon} aria-label={title} title={title} disabled={label === undefined} onClick={onClick}>
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 16 16"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        aria-hidden="true"
+        transform={name === 'redo' ? 'scale(-1 1)' : undefined}
+      >
+        <path d="M5.5 3 2.5 6l3 3M3 6h6.5a3.7 3.7 0 0 1 0 7.4H6" />
+      </svg>
+    </button>
+  )
+}

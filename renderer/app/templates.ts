@@ -1,0 +1,21 @@
+/** The models one can start from, read from assets when the page is built. */
+
+export interface Template {
+  readonly name: string
+  readonly text: string
+  /** The comment that opens the file. */
+  readonly summary: string
+  readonly isRecipe: boolean
+}
+
+const files = {
+  ...import.meta.glob<string>('../../assets/models/*.yaml', { query: '?raw', import: 'default', eager: true }),
+  ...import.meta.glob<string>('../../assets/recipes/*.yaml', { query: '?raw', import: 'default', eager: true }),
+}
+
+export const templates: readonly Template[] = Object.entries(files).map(([path, text]) => ({
+  name: /([^/]+)\.yaml$/.exec(path)![1]!,
+  text,
+  summary: /^# (.*)/.exec(text)?.[1] ?? '',
+  isRecipe: path.includes('/recipes/'),
+}))

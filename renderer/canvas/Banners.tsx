@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import { useSession, useSnapshot } from '../app/use-session'
+import styles from './Canvas.module.css'
+
+/** Says that an older state is shown. */
+export function Broken() {
+  const { t } = useTranslation()
+  return (
+    <p className={styles.broken} role="status">
+      {t('canvas.broken')}
+    </p>
+  )
+}
+
+/** Says why the last action could not be done, and what to do instead. */
+export function Refusal() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { refusal } = useSnapshot()
+  if (refusal === null) return null
+  return (
+    <div className={styles.refusal} role="alert">
+      <div>
+        <strong>{t('issues.refused')}</strong>
+        <p>{refusal.message}</p>
+        <p>{refusal.cure}</p>
+      </div>
+      <button type="button" onClick={session.dismissRefusal}>
+        {t('issues.dismiss')}
+      </button>
+    </div>
+  )
+}

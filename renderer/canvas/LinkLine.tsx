@@ -1,0 +1,35 @@
+import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { type LaidEdge, samplePath, svgPath } from '../layout'
+import type { Light } from './lit-links'
+import styles from './LinkLine.module.css'
+
+export interface LinkData extends Record<string, unknown> {
+  readonly edge: LaidEdge
+  readonly shape: string
+  readonly light: Light
+  readonly isBad: boolean
+  readonly isDropTarget: boolean
+}
+
+export type LinkEdge = Edge<LinkData, 'link'>
+
+/** A link as the layout drew it; its shape shows under the pointer. */
+export const LinkLine = memo(function LinkLine({ data }: EdgeProps<LinkEdge>) {
+  const { edge, shape, light, isBad, isDropTarget } = data!
+  const points = samplePath(edge, 8)
+  // Where a link between lanes passes cards, its words would lie under them: they stand near its beginning.
+  const [x, y] = points[edge.points.length > 2 && edge.kind === 'curve' ? 4 : points.length >> 1]!
+  const [endX, endY] = points.at(-1)!
+  const [beforeX, beforeY] = points.at(-2)!
+  const angle = (Math.atan2(endY - beforeY, endX - beforeX) * 180) / Math.PI
+  return (
+    <g className={styles.link} data-light={light} data-bad={isBad} data-drop={isDropTarget}>
+      <BaseEdge path={svgPath(edge)} interactionWidth={16} className={styles.line} />
+      <path className={styles.arrow} d="M-6,-3.2L0,0L-6,3.2z" transform={`translate(${endX} ${endY}) rotate(${angle})`} />
+      <text className={styles.shape} x={x} y={y - 5}>
+        {shape}
+      </text>
+    </g>
+  )
+})

@@ -1,0 +1,77 @@
+/** What cards show, as React Flow nodes. */
+import type { Node } from '@xyflow/react'
+import type { RowId } from '../../graph-core/document'
+import type { Library } from '../../graph-core/symbolic'
+import { type Category, cardArguments, categoryOfRow } from '../app/category'
+import { shapeText } from '../app/format'
+import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
+import { type Snapshot, rowArguments } from '../session'
+
+export interface CardData extends Record<string, unknown> {
+  readonly i: number
+  readonly module: string
+  readonly title: string | undefined
+  readonly category: Category
+  readonly arguments: string
+  readonly shape: string | null
+  /** Part of all parameters, 0 to 1. */
+  readonly share: number
+  readonly hasFailed: boolean
+  /** The message of the row's first error. */
+  readonly error: string | undefined
+  readonly slots: number
+  /** Of a head: where links arrive, from the top of the card, and what they bring. */
+  readonly ports: readonly { readonly y: number; readonly text: string }[]
+}
+
+export type CardNode = Node<CardData, 'row' | 'head'>
+
+type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'selection' | 'issues'>
+
+/** One node a row. */
+export function cardNodes(library: Library, shown: Shown): CardNode[] {
+  const titles = nodeTitles(shown.document)
+  const selected = new Set(shown.selection)
+  return shown.layout.nodes.map((node) => ({
+    id: node.rowId,
+    type: node.isHead ? 'head' : 'row',
+    position: { x: node.x, y: node.y },
+    width: node.width,
+    height: node.height,
+    selected: selected.has(node.rowId),
+    data: cardData(library, shown, node, titles.get(node.rowId)),
+  }))
+}
+
+function cardData(
+  library: Library,
+  { document, report, layout, issues }: Shown,
+  { i, y, isHead }: LaidNode,
+  title: string | undefined,
+): CardData {
+  const row = report.rows[i]!
+  const sources = sourcesOfReport(row)
+  return {
+    i,
+    module: row.module.replace(/^(torch\.)?nn\./, ''),
+    title,
+    category: categoryOfRow(library, report, row.module),
+    arguments: cardArguments(rowArguments(document, report, library, i), row.args, row.n),
+    shape: shapeText(row.out),
+    share: report.totals.params === 0 ? 0 : row.params / report.totals.params,
+    hasFailed: row.status === 'failed',
+    error: issues.find(({ where, severity }) => where.row === i && severity === 'error')?.message,
+    slots: sources.length,
+    ports: isHead
+      ? layout.edges
+          .filter(({ to }) => to === i)
+          .map(({ points, from }) => ({ y: points.at(-1)![1] - y, text: mapText(report.rows[from]!.out) }))
+      : [],
+  }
+}
+
+/** `80×80` of `64×80×80`. */
+const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split('×').slice(1).join('×') ?? ''
+
+/** The id React Flow and the layout call a row by. */
+export type NodeId = RowId

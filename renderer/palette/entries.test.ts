@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest'
+import { builtin } from '../../kernels'
+import { paletteEntries, searchEntries } from './entries'
+
+const entries = paletteEntries(builtin, { target: 'ultralytics@8.4' })
+const words = (category: string) => (category === 'attention' ? ['Attention', '注意力'] : [category])
+const find = (query: string) => searchEntries(entries, query, words).map(({ name }) => name)
+
+describe('finding a block', () => {
+  test('by its name, the exact one first', () => expect(find('c2f')[0]).toBe('C2f'))
+  test('by the beginning of its name', () => expect(find('em')[0]).toBe('EMA'))
+  test('by its kind in Chinese as in English', () => {
+    const attention = entries.filter(({ category }) => category === 'attention').map(({ name }) => name)
+    expect([find('注意力').sort(), attention.every((name) => find('attention').includes(name))]).toEqual([attention.sort(), true])
+  })
+  test('a layer without its nn.', () => expect(find('upsample')[0]).toBe('nn.Upsample'))
+  test('nothing for what is not there', () => expect(find('zzzz')).toEqual([]))
+})

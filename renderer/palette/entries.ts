@@ -1,0 +1,59 @@
+/** The blocks one can insert under a target, and how they are found. */
+import type { Report } from '../../graph-core/analysis'
+import { dialectOf } from '../../graph-core/dialects'
+import type { Library } from '../../graph-core/symbolic'
+import { type Category, categories, categoryOf } from '../app/category'
+
+export interface Entry {
+  /** As a row writes it. */
+  readonly name: string
+  readonly category: Category
+  readonly summary: string
+  readonly aliases: readonly string[]
+}
+
+/** What the palette offers, by category and name. Parts of heads stand in no row and are left out. */
+export function paletteEntries(library: Library, report: Pick<Report, 'target'>): Entry[] {
+  const dialect = dialectOf(report.target)!
+  const blocks = library.blocks
+    .filter((block) => dialect.libraries.includes(block.library))
+    .map((block) => ({ block, definition: block.forTarget(dialect.target) }))
+    .filter(({ definition }) => definition.about !== undefined && definition.about.category !== 'head part')
+    .map(({ block, definition }): Entry => ({
+      name: block.blockName,
+      category: categoryOf(definition),
+      summary: definition.about?.summary ?? '',
+      aliases: block.aliases,
+    }))
+  const layers = library.layers.map(({ definition }): Entry => ({
+    name: `nn.${definition.name}`,
+    category: 'layer',
+    summary: '',
+    aliases: [],
+  }))
+  const order = (entry: Entry) => categories.indexOf(entry.category)
+  return [...blocks, ...layers].sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name))
+}
+
+/** Entries that match what was typed: first by name, then by alias, category in any language, and summary. */
+export function searchEntries(
+  entries: readonly Entry[],
+  query: string,
+  words: (category: Category) => readonly string[],
+): readonly Entry[] {
+  const wanted = query.trim().toLowerCase()
+  if (wanted === '') return entries
+  const rank = ({ name, aliases, category, summary }: Entry): number => {
+    const lower = name.toLowerCase().replace(/^nn\./, '')
+    if (lower === wanted) return 0
+    if (lower.startsWith(wanted)) return 1
+    if (lower.includes(wanted) || aliases.some((alias) => alias.toLowerCase().includes(wanted))) return 2
+    if (words(category).some((word) => word.toLowerCase().includes(wanted))) return 3
+    return summary.toLowerCase().includes(wanted) ? 4 : 5
+  }
+  return entries
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .filter((each) => each.rank < 5)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ entry }) => entry)
+}
