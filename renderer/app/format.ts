@@ -5,9 +5,9 @@ const grouped = new Intl.NumberFormat('en-US')
 
 export const count = (n: number) => grouped.format(n)
 
-/** `+13,664`, `−24`; nothing for no difference. */
+/** `+13,664`, `−24`, between the numbers as they are shown; nothing for no difference. */
 export function difference(now: number, before: number, digits = 0): string {
-  const rounded = Number((now - before).toFixed(digits))
+  const rounded = Number((Number(now.toFixed(digits)) - Number(before.toFixed(digits))).toFixed(digits))
   if (rounded === 0) return ''
   const size = digits === 0 ? count(Math.abs(rounded)) : Math.abs(rounded).toFixed(digits)
   return `${rounded > 0 ? '+' : '−'}${size}`

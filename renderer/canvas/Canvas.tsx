@@ -104,6 +104,8 @@ function Flow() {
       onDragLeave={() => setDropTarget(null)}
       onDrop={onDrop}
       onKeyDown={(event) => {
+        const focused = (event.target as Element).closest('.react-flow__node')?.getAttribute('data-id')
+        if (event.key === 'Enter' && focused != null) session.select([indexOf(focused)])
         if (event.key !== 'Delete' && event.key !== 'Backspace') return
         for (const row of layout.nodes
           .filter(({ rowId }) => selection.includes(rowId))
@@ -132,7 +134,6 @@ function Flow() {
         nodeDragThreshold={4}
         minZoom={0.05}
         maxZoom={2.5}
-        proOptions={{ hideAttribution: true }}
       >
         <Lanes layout={layout} />
         <ZoomControls bounds={layout.bounds} />

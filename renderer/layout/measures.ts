@@ -1,6 +1,6 @@
 /** Sizes of the picture, in canvas units. */
 export const card = { width: 104, height: 62 } as const
-export const headWidth = 92
+export const headWidth = 112
 /** Between two columns: room for the upright parts of links. */
 export const columnGap = 20
 /** Between the last column of a sweep and the first of the next, besides `columnGap`. */
