@@ -1,23 +1,13 @@
 // `npm run shots [-- name…]`: photographs the app in docs/shots, in both themes and languages. Look at every picture it makes.
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { createServer } from 'vite'
+import { findChromium } from './chromium.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'docs/shots')
-
-/** A Chromium of this system. */
-function findChromium() {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge']
-  const candidates = ['/usr/bin/chromium', ...folders.flatMap((path) => names.map((name) => join(path, name)))]
-  const found = candidates.find((path) => existsSync(path))
-  if (found === undefined) throw new Error('No Chromium found: install it, for example with `apt install chromium`.')
-  return found
-}
 
 /** @typedef {import('playwright-core').Page} Page */
 
