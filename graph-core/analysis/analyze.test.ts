@@ -174,6 +174,21 @@ test('a PReLU shared by all convolutions costs what the profiler makes of it: it
   expect(analyze(document, builtin).totals.gflops!.toFixed(1)).toBe('95.6')
 })
 
+test('an issue speaks of the sizes at the image the user chose, also where the head needs a smaller one first', () => {
+  const text = yaml`
+    nc: 80
+    backbone:
+      - [-1, 1, Conv, [16, 3, 2]]
+      - [-1, 1, Conv, [32, 3, 2]]
+    head:
+      - [[0, 1], 1, Concat, [1]]
+      - [[2], 1, Detect, [nc]]
+  `
+  expect(read(text, { imgsz: [320, 480] }).issues.map((i) => i.message)).toEqual([
+    'Concat (row 2): 160×240 from row 0 and 80×120 from row 1 cannot be joined along channels.',
+  ])
+})
+
 test('nn.Identity takes whatever it is given, as in PyTorch', () => {
   expect(read(around('[-1, 1, nn.Identity, [3, text]]')).issues).toEqual([])
 })

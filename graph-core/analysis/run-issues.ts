@@ -5,14 +5,18 @@ import { createExplainer } from './explain'
 import type { Pass } from './memo'
 import { imageType, inputsOf } from './passes'
 
-/** One issue a row: from the pass that finds strides, where PyTorch fails first, else from the run at the image size. */
+/**
+ * One issue a row, in the sizes of the user's image where it fails there too; else from the small image that finds strides, where PyTorch
+ * fails while it builds the model.
+ */
 export function runIssues(model: BuiltModel, pass: Pass, image: TensorType): Issue[] {
   const explain = createExplainer(model.document)
   const side = model.dialect.strideImage
   const small = imageType(model.header.ch, [side, side])
   return model.rows.flatMap(({ plan }, i) => {
-    const early = model.stridePass?.[i]
-    const [runs, type] = early?.error != null ? [model.stridePass!, small] : [pass, image]
+    const isLate = pass[i]?.error != null
+    const runs = isLate ? pass : (model.stridePass ?? pass)
+    const type = isLate ? image : small
     const error = runs[i]?.error
     if (error == null) return []
     const outs = runs.map((r): ShapeTree | undefined => (r === null || r.error !== null ? undefined : r.out))
