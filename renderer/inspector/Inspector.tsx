@@ -41,7 +41,7 @@ function Row({ i }: { i: number }) {
     [t('inspector.output'), shapeText(row.out) ?? t('canvas.noShape')],
     [t('inspector.params'), count(row.params)],
     [t('inspector.share'), `${((100 * row.params) / Math.max(1, report.totals.params)).toFixed(1)} %`],
-    [t('inspector.macs'), short(row.macs)],
+    [t('inspector.macs'), row.status === 'ok' ? short(row.macs) : t('canvas.noShape')],
   ]
   return (
     <>

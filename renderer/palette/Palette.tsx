@@ -37,7 +37,7 @@ export function Palette() {
         }
       >
         <i style={{ background: `var(--category-${entry.category})` }} />
-        {entry.name}
+        <span>{entry.name}</span>
       </button>
     </li>
   )
