@@ -17,6 +17,8 @@ export interface Finding {
   readonly cell?: Cell
 }
 
+type Channels = number | readonly number[]
+
 /** One row after the parse rule. `definition` is null where the row cannot be understood. */
 export interface RowPlan {
   readonly row: Row
@@ -25,6 +27,8 @@ export interface RowPlan {
   readonly sources: readonly number[] | null
   /** Whether `from` is written as a list, so that the block is given a list. */
   readonly isList: boolean
+  /** Channels its sources declare: what decides, beside the row and its place, whether the plan still holds. */
+  readonly channels: readonly Channels[]
   readonly definition: BlockDefinition | LayerDefinition | null
   readonly args: readonly ArgValue[]
   /** Repeats after the depth multiple. */
@@ -42,8 +46,6 @@ export interface PlanContext {
   readonly header: ModelHeader
 }
 
-type Channels = number | readonly number[]
-
 /** Plans all rows. A row whose plan fails declares its source's channels, so that later rows can still be read. */
 export function planRows(document: Document, context: PlanContext, previous: (id: Row['id']) => RowPlan | undefined): RowPlan[] {
   const plans: RowPlan[] = []
@@ -55,7 +57,7 @@ export function planRows(document: Document, context: PlanContext, previous: (id
     plans.push(
       known !== undefined && known.row === row && isSamePlace(known, i, sources, channels)
         ? known
-        : planRow(row, i, sources, channels, context),
+        : readRow(row, i, sources, channels, context),
     )
   })
   return plans
@@ -63,18 +65,13 @@ export function planRows(document: Document, context: PlanContext, previous: (id
 
 /** Whether a row read before still stands where it stood and reads sources that declare the same. */
 function isSamePlace(known: RowPlan, i: number, sources: readonly number[] | null, channels: readonly Channels[]): boolean {
-  const before = inputsOf.get(known)
   return (
     known.i === i &&
     sameList(known.sources, sources) &&
-    before !== undefined &&
-    before.length === channels.length &&
-    before.every((c, k) => c === channels[k] || sameChannels(c, channels[k]!))
+    known.channels.length === channels.length &&
+    known.channels.every((c, k) => c === channels[k] || sameChannels(c, channels[k]!))
   )
 }
-
-/** Channels a plan was made with: what decides, beside the row itself, whether it still holds. */
-const inputsOf = new WeakMap<RowPlan, readonly Channels[]>()
 
 const sameList = (a: readonly number[] | null, b: readonly number[] | null) =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, k) => x === b[k]))
@@ -84,12 +81,6 @@ const sameChannels = (a: Channels, b: Channels) => typeof a !== 'number' && type
 function sourcesOfRow(row: Row, i: number): readonly number[] | null {
   const sources = fromCells(row).map((cell) => sourceOf(i, cell))
   return sources.length > 0 && sources.every((s) => s !== null) ? sources : null
-}
-
-function planRow(row: Row, i: number, sources: readonly number[] | null, channels: readonly Channels[], context: PlanContext): RowPlan {
-  const plan = readRow(row, i, sources, channels, context)
-  inputsOf.set(plan, channels)
-  return plan
 }
 
 function readRow(
@@ -105,6 +96,7 @@ function readRow(
     i,
     sources,
     isList,
+    channels,
     definition: null,
     args: [],
     n: 1,
@@ -135,7 +127,7 @@ function readRow(
     const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
     const bound = definition.bind(args)
     const declared = definition.declared(bound, r)
-    return { row, i, sources, isList, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
+    return { row, i, sources, isList, channels, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])

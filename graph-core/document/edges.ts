@@ -13,11 +13,6 @@ export function moduleName({ module }: Row): string {
   return typeof module.value === 'string' ? module.value : module.text
 }
 
-/** The global index of a row, or -1. */
-export function indexOfRow(document: Document, id: Row['id']): number {
-  return document.rows.findIndex((row) => row.id === id)
-}
-
 /** The cells of a row's `from`, one a slot, whether it is written as a number or as a list. */
 export function fromCells(row: Row): readonly Cell[] {
   return row.from.items ?? (row.from.style === 'missing' ? [] : [row.from])

@@ -68,16 +68,6 @@ export class Frame {
     target.current.overwrittenBy = value
     return value
   }
-
-  /** The concrete number of a size that must be fixed when the graph is written. */
-  concrete(d: Dim, why: string): number {
-    return this.trace.concrete(d, why)
-  }
-
-  /** Throws ShapeError `shape.not-divisible` unless the size is a multiple of `by`. */
-  requireDivisible(d: Dim, by: number, why: string): void {
-    if (!this.trace.divisible(d, by, why)) throw new ShapeError('shape.not-divisible', `${why}: ${hintOf(d)} is not a multiple of ${by}`)
-  }
 }
 
 export interface TraceOptions {

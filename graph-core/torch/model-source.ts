@@ -1,7 +1,5 @@
-import type { BuiltModel } from '../analysis'
-import { rowPath, traceModel } from '../analysis'
-import type { Param } from '../symbolic'
-import { type AnyModule, type BlockDefinition, type Value, dim, moduleOf, stateDict, Tensor } from '../symbolic'
+import { type BuiltModel, rowPath, traceModel } from '../analysis'
+import { Tensor, type Value, dim, moduleOf, stateDict } from '../symbolic'
 import { printInit } from './init-source'
 import { ModuleSource, callsIn } from './module-source'
 import { attributePath } from './printer'
@@ -28,11 +26,9 @@ export function printModel(model: BuiltModel, { imgsz, name }: ModelSourceOption
   const { classes, result: rows } = ModuleSource.print(setting, (source) =>
     model.rows.map(({ built }) => source.construct(built!.instance.module, calls.get(built!.instance.module)!.input, calls)),
   )
-  const variable = (v: Value, from: readonly Value[]): string => {
-    if (!(v instanceof Tensor)) return `y${from.indexOf(v)}`
-    const t = v.current
-    if (t === input.current && t === input) return 'x'
-    const at = from.findLastIndex((o) => o instanceof Tensor && (o === v || o.current === t))
+  // A row that overwrote its input holds what later rows read of that input.
+  const variable = (v: Value, before: readonly Value[]): string => {
+    const at = before.findLastIndex((o) => o === v || (o instanceof Tensor && v instanceof Tensor && o.current === v.current))
     return at < 0 ? 'x' : `y${at}`
   }
   const last = outputs.length - 1
@@ -71,11 +67,11 @@ export function printModel(model: BuiltModel, { imgsz, name }: ModelSourceOption
 function headStart(model: BuiltModel): string[] {
   const row = model.rows.at(-1)
   if (model.head === null || row?.built == null) return []
-  const module: AnyModule = row.built.instance.module
+  const { module } = row.built.instance
   const info = moduleOf(module)
   const names = new Map([...stateDict(module)].map(([name, tensor]) => [tensor, name]))
-  return [...(model.head as BlockDefinition).initialise(info.tree, info.args, model.strides)].map(([param, init]) => {
+  return [...model.head.initialise(info.tree, info.args, model.strides)].map(([param, init]) => {
     const path = attributePath(`${rowPath(row.plan.i)}.${names.get(param)!}`)
-    return `self.${path}.data = ${printInit(init, (param as Param).shape)}`
+    return `self.${path}.data = ${printInit(init, param.shape)}`
   })
 }

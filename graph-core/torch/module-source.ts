@@ -28,20 +28,26 @@ export interface SourceSetting {
   readonly strides: readonly number[] | null
 }
 
-interface Slot {
+/** One argument of a layer as Python writes it. */
+interface Argument {
   readonly name: string
   readonly literal: string
+  readonly isKeyword: boolean
 }
 
-/** Uses of one class that differ in numbers only. */
-interface Family {
+/** A layer inside a class of layers. */
+interface Member {
   readonly name: string
-  readonly uses: (readonly Slot[])[]
+  readonly layer: string
+  readonly args: readonly Argument[]
+  /** Lines behind its construction. */
+  readonly extra: readonly string[]
 }
 
 /** Collects classes; print everything twice, since the first pass finds what differs between uses. */
 export class ModuleSource {
-  private readonly families = new Map<string, Family>()
+  /** Literals of every use of classes that differ in numbers only. */
+  private readonly families = new Map<string, (readonly string[])[]>()
   private classes = new Map<string, string>()
   private names = new Set<string>()
   private isFinal = false
@@ -71,24 +77,22 @@ export class ModuleSource {
   }
 
   private layer(module: AnyModule): string {
-    const { definition, args } = moduleOf(module)
-    return `nn.${definition.name}(${this.layerArguments(module, definition as LayerDefinition, args as Record<string, unknown>).join(', ')})`
+    const written = this.layerArguments(module).map((argument) => write(argument, argument.literal))
+    return `nn.${moduleOf(module).definition.name}(${written.join(', ')})`
   }
 
   /** Arguments that differ from the defaults: positional as long as nothing was left out, then by name. */
-  private layerArguments(_: AnyModule, definition: LayerDefinition, given: Record<string, unknown>): string[] {
-    const overrides = { ...this.setting.overrides[definition.name] }
-    delete overrides['inplace']
-    const args = { ...given, ...overrides }
-    let isPositional = true
-    return Object.entries(definition.args).flatMap(([name, role]) => {
+  private layerArguments(module: AnyModule): Argument[] {
+    const { definition, args } = moduleOf(module)
+    const given: Record<string, unknown> = { ...args, ...this.setting.overrides[definition.name] }
+    let isKeyword = false
+    return Object.entries((definition as LayerDefinition).args).flatMap(([name, role]): Argument[] => {
+      // The text says which value is which, so nothing is overwritten in place.
       if (name === 'inplace') return []
-      const value = args[name]
-      if ('default' in role && pythonLiteralOf(value) === pythonLiteralOf(role.default)) {
-        isPositional = false
-        return []
-      }
-      return [isPositional ? pythonLiteralOf(value) : `${name}=${pythonLiteralOf(value)}`]
+      const literal = pythonLiteralOf(given[name])
+      if (!('default' in role) || literal !== pythonLiteralOf(role.default)) return [{ name, literal, isKeyword }]
+      isKeyword = true
+      return []
     })
   }
 
@@ -141,41 +145,28 @@ export class ModuleSource {
   }
 
   private family(base: string, layers: readonly (readonly [string, AnyModule])[], forward: string): string {
-    const members = layers.map(([name, layer]) => {
-      const { definition, args } = moduleOf(layer)
-      const texts = this.layerArguments(layer, definition as LayerDefinition, args as Record<string, unknown>)
-      const roles = Object.keys((definition as LayerDefinition).args)
-      const slots = texts.map((text, i): Slot => {
-        const keyword = /^(\w+)=(.*)$/s.exec(text)
-        return keyword === null ? { name: `${name}_${roles[i]!}`, literal: text } : { name: `${name}_${keyword[1]!}`, literal: keyword[2]! }
-      })
-      const keywords = texts.map((text) => /^(\w+)=/.exec(text)?.[1] ?? '')
-      return { name, layer: definition.name, slots, keywords, extra: this.fixedWeights(name, layer) }
-    })
-    const key = JSON.stringify([base, members.map((m) => [m.name, m.layer, m.keywords, m.extra]), forward])
-    let family = this.families.get(key)
-    if (family === undefined) this.families.set(key, (family = { name: base, uses: [] }))
-    const use = members.flatMap((m) => m.slots)
-    if (!this.isFinal) family.uses.push(use)
-    const sameAs = (i: number) => use.findIndex((_, j) => family.uses.every((other) => other[j]!.literal === other[i]!.literal))
-    const differs = use.map((slot, i) => family.uses.some((other) => other[i]!.literal !== slot.literal))
-    const isParameter = use.map((_, i) => differs[i]! && sameAs(i) === i)
-    const parameters = use.filter((_, i) => isParameter[i]).map((s) => s.name)
+    const members = layers.map(([name, layer]): Member => ({
+      name,
+      layer: moduleOf(layer).definition.name,
+      args: this.layerArguments(layer),
+      extra: this.fixedWeights(name, layer),
+    }))
+    const shape = members.map((m) => [m.name, m.layer, m.extra, m.args.map((a) => [a.name, a.isKeyword])])
+    const key = JSON.stringify([base, shape, forward])
+    const literals = members.flatMap((m) => m.args.map((a) => a.literal))
+    const uses = this.families.get(key) ?? []
+    if (!this.isFinal) this.families.set(key, [...uses, literals])
+    const parameters = parametersOf(members, literals, uses)
+    const text = (i: number) => parameters[i] ?? literals[i]!
     let at = 0
-    const lines = members.flatMap((m) => {
-      const args = m.slots.map((slot, i) => {
-        const text = differs[at]! ? use[sameAs(at)]!.name : slot.literal
-        at++
-        return m.keywords[i] === '' ? text : `${m.keywords[i]!}=${text}`
-      })
-      return [`        self.${m.name} = nn.${m.layer}(${args.join(', ')})`, ...m.extra.map((l) => `        ${l}`)]
-    })
-    const head = `    def __init__(${['self', ...parameters].join(', ')}):\n        super().__init__()`
+    const lines = members.flatMap((m) => [
+      `        self.${m.name} = nn.${m.layer}(${m.args.map((a) => write(a, text(at++))).join(', ')})`,
+      ...m.extra.map((l) => `        ${l}`),
+    ])
+    const own = [...new Set(parameters.filter((p) => p !== null))]
+    const head = `    def __init__(${['self', ...own].join(', ')}):\n        super().__init__()`
     const name = this.define(base, (n) => `class ${n}(nn.Module):\n${head}\n${lines.join('\n')}${forward}`)
-    return `${name}(${use
-      .filter((_, i) => isParameter[i])
-      .map((s) => s.literal)
-      .join(', ')})`
+    return `${name}(${own.map((p) => literals[parameters.indexOf(p)]!).join(', ')})`
   }
 
   /** The name of a class with this text: one there is, or a new one. */
@@ -192,6 +183,17 @@ export class ModuleSource {
       }
     }
   }
+}
+
+const write = ({ name, isKeyword }: Argument, text: string) => (isKeyword ? `${name}=${text}` : text)
+
+/** The constructor's parameter for each argument that differs between uses; arguments that always agree share one. null is a constant. */
+function parametersOf(members: readonly Member[], literals: readonly string[], uses: readonly (readonly string[])[]): (string | null)[] {
+  const names = members.flatMap((m) => m.args.map((a) => `${m.name}_${a.name}`))
+  return literals.map((literal, i) => {
+    if (uses.every((use) => use[i] === literal)) return null
+    return names[literals.findIndex((_, j) => uses.every((use) => use[j] === use[i]))]!
+  })
 }
 
 /** A module run by itself on inputs whose free sizes are its own symbols. */

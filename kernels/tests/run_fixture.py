@@ -6,25 +6,14 @@ batch, and the parameters that got no finite gradient.
 
 import importlib.util
 import json
-import struct
+import pathlib
 import sys
 
 import torch
 from torch import nn
 
-dtypes = {"F32": torch.float32, "I64": torch.int64}
-
-
-def read_safetensors(path):
-    with open(path, "rb") as file:
-        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
-        data = file.read()
-    tensors = {}
-    for name, entry in header.items():
-        if name != "__metadata__":
-            start, end = entry["data_offsets"]
-            tensors[name] = torch.frombuffer(bytearray(data[start:end]), dtype=dtypes[entry["dtype"]]).reshape(entry["shape"])
-    return tensors
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
+from fixture_tensors import read_safetensors  # noqa: E402
 
 
 def load_class(path, name):

@@ -43,7 +43,6 @@ export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), id, name: z.string(), input: z.unknown().optional() }),
   z.object({ type: z.literal('cancel'), id }),
 ])
-export type Request = z.infer<typeof request>
 
 /** What the host sends. An error is a code and a sentence, never a stack. */
 export const reply = z.discriminatedUnion('type', [

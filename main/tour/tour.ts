@@ -5,16 +5,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { analyze, buildModel } from '../../graph-core/analysis'
+import { analyze } from '../../graph-core/analysis'
 import { apply, insertOnEdge } from '../../graph-core/document'
 import type { Document } from '../../graph-core/document/types'
 import { fusedLine, summaryLine, textTable } from '../../graph-core/exporters/table'
 import type { Library } from '../../graph-core/symbolic'
-import { parse } from '../../graph-core/yaml/parse'
 import { exportModelFile } from '../services/export/export-onnx'
 import { withHostErrors } from '../services/export/host-errors'
 import { assetsFolder } from '../services/models/assets'
-import { openModel } from '../services/models/open-model'
+import { analyzeFile } from '../services/models/analyze-file'
 import { letterbox } from './letterbox'
 
 /** What the tour is told, and where it writes. */
@@ -31,9 +30,7 @@ const imgsz = [640, 640] as const
 
 /** Runs the tour; false where the model has errors, which are printed. Throws HostError `file.*`. */
 export async function runTour({ model: reference, folder, graft, library, print }: TourOptions): Promise<boolean> {
-  const { text, path } = await openModel(reference)
-  const { document } = parse(text, { path })
-  const report = analyze(document, library, { imgsz })
+  const { document, model, report } = await analyzeFile(reference, library, { imgsz })
   print(`${reference} under ${report.target}\n\n${textTable(report)}\n`)
   const errors = report.issues.filter((i) => i.severity === 'error')
   for (const { message, cure } of errors) print(`error: ${message} ${cure}`)
@@ -41,12 +38,11 @@ export async function runTour({ model: reference, folder, graft, library, print 
   print([summaryLine(report), fusedLine(report)].join('\n'))
 
   await withHostErrors(folder, () => mkdir(folder, { recursive: true }))
-  const model = buildModel(document, library, { imgsz })
   const grafted = graftOnce(document, graft, library)
   if (grafted !== null) {
-    const file = join(folder, `grafted-${basename(path)}`)
+    const file = join(folder, `grafted-${basename(document.path ?? reference)}`)
     await withHostErrors(file, () => writeFile(file, grafted.text))
-    print(`\n${grafted.label}, written to ${file}:\n${changedLines(text, grafted.text)}`)
+    print(`\n${grafted.label}, written to ${file}:\n${changedLines(document.text, grafted.text)}`)
   }
   const onnx = join(folder, `${report.name}.onnx`)
   const written = await withHostErrors(onnx, () => exportModelFile(report.name, model, { imgsz }, { path: onnx, weights: { seed: 0 } }))

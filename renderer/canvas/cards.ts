@@ -1,6 +1,5 @@
 /** What cards show, as React Flow nodes. */
 import type { Node } from '@xyflow/react'
-import type { RowId } from '../../graph-core/document'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, cardArguments, categoryOfRow } from '../app/category'
 import { shapeText } from '../app/format'
@@ -72,6 +71,3 @@ function cardData(
 
 /** `80×80` of `64×80×80`. */
 const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split('×').slice(1).join('×') ?? ''
-
-/** The id React Flow and the layout call a row by. */
-export type NodeId = RowId

@@ -1,26 +1,13 @@
 """Runs generated blocks on their fixtures: reads a manifest, prints one JSON line a case with the largest relative error."""
 import importlib.util
 import json
-import struct
+import pathlib
 import sys
 
 import torch
 
-
-def read_safetensors(path):
-    with open(path, 'rb') as file:
-        (size,) = struct.unpack('<Q', file.read(8))
-        header = json.loads(file.read(size))
-        data = file.read()
-    tensors = {}
-    for name, entry in header.items():
-        if name == '__metadata__':
-            continue
-        start, end = entry['data_offsets']
-        dtype = {'F16': torch.float16, 'F32': torch.float32, 'I64': torch.int64}[entry['dtype']]
-        raw = bytearray(data[start:end])
-        tensors[name] = (torch.frombuffer(raw, dtype=dtype) if raw else torch.empty(0, dtype=dtype)).reshape(entry['shape'])
-    return tensors
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / 'tests'))
+from fixture_tensors import read_safetensors  # noqa: E402
 
 
 def flatten(value):
