@@ -55,6 +55,99 @@ export type Notice = z.infer<typeof notice>
 export const recentFile = z.object({ path, name: z.string(), openedAt: time })
 export type RecentFile = z.infer<typeof recentFile>
 
+/** Something of the user's, to be read: a file by its path, or bytes that were put to a handle of `bulk.receive`. */
+export const userFile = z.union([z.object({ path }), z.object({ handle: z.string().max(100) })])
+export type UserFile = z.infer<typeof userFile>
+
+/** A model as the interface has it, saved or not. What is missing is read off the text, as the library would. */
+export const modelSource = z.object({
+  /** Of its file, such as `yolov8n.yaml`; the library reads a scale off it. */
+  name: z.string().max(255),
+  text,
+  target: z.string().max(100).optional(),
+  scale: z.string().max(100).optional(),
+  /** [height, width] in pixels. */
+  imgsz: z.tuple([z.int().min(1).max(65_536), z.int().min(1).max(65_536)]),
+})
+export type ModelSource = z.infer<typeof modelSource>
+
+/** Starting values under a seed, or a checkpoint. */
+export const weightSource = z.union([z.object({ seed: z.int().min(0).max(2 ** 32 - 1) }), userFile])
+export type WeightSource = z.infer<typeof weightSource>
+
+/** A coded finding about the user's model or weights; the interface's own table knows the codes. */
+export const finding = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  cure: z.string(),
+  where: z.object({
+    row: z.int().optional(),
+    arg: z.union([z.string(), z.int()]).optional(),
+    edge: z.int().optional(),
+    range: z.tuple([z.int(), z.int(), z.int(), z.int()]).optional(),
+  }),
+})
+export type Finding = z.infer<typeof finding>
+
+/** How a model leaves Graft. What belongs to ONNX alone is left out for the others. */
+export const exportFormat = z.enum(['yaml', 'onnx', 'python', 'md', 'csv'])
+export type ExportFormat = z.infer<typeof exportFormat>
+export const onnxChoices = z.object({
+  opset: z.int().min(1).max(100).optional(),
+  /** Free batch, height and width. */
+  dynamic: z.boolean().optional(),
+  /** BatchNorm folded into the convolutions before it. */
+  fold: z.boolean().optional(),
+  weights: weightSource.optional(),
+})
+export type OnnxChoices = z.infer<typeof onnxChoices>
+
+/** A place to write to: a path, the host's own dialog, or no place of the user's at all: the result is fetched as bulk. */
+export const destination = z.union([
+  z.object({ path, overwrite: z.boolean().optional() }),
+  z.object({ ask: z.literal(true), suggestedName: z.string().max(255) }),
+  z.object({ download: z.literal(true), name: z.string().max(255) }),
+])
+export type Destination = z.infer<typeof destination>
+
+/** Where onnxruntime can run a model: what trying it out found. */
+export const device = z.object({
+  id: z.enum(['cuda', 'dml', 'coreml', 'webgpu', 'cpu']),
+  /** For people: `WebGPU`, `CPU`. */
+  name: z.string(),
+  /** Null when a tiny model ran on it; else why not, in a sentence. */
+  refusal: z.string().nullable(),
+})
+export type Device = z.infer<typeof device>
+export const deviceChoice = z.union([z.literal('auto'), device.shape.id])
+export type DeviceChoice = z.infer<typeof deviceChoice>
+
+/** Something found in an image. `box` is [x1, y1, x2, y2] in pixels of the image as people see it, EXIF orientation applied. */
+export const detection = z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), score: z.number(), class: z.int() })
+export type Detection = z.infer<typeof detection>
+
+/** What select does with the network's candidates: those above `conf` that no better box of their class overlaps by `iou`. */
+const thresholds = { conf: z.number().min(0).max(1), iou: z.number().min(0).max(1) }
+
+/** What a run found, and where it ran. */
+export const previewResult = z.object({
+  /** Names the run for `preview.select`, until the next run of this window. */
+  run: z.string(),
+  /** The device that was used, and why a better one was not; null when it was the first choice. */
+  device: z.object({ id: device.shape.id, name: z.string(), reason: z.string().nullable() }),
+  /** The image upright, to be fetched as bulk; width and height are the original's, in pixels. */
+  picture: z.object({ handle: z.string(), width: z.int(), height: z.int() }),
+  /** By class index. */
+  names: z.array(z.string()),
+  detections: z.array(detection),
+  /** The highest score of any candidate; null when there is none. */
+  highest: z.number().nullable(),
+  /** Milliseconds. */
+  times: z.object({ decode: z.number(), build: z.number(), network: z.number(), select: z.number() }),
+})
+export type PreviewResult = z.infer<typeof previewResult>
+
 /** What this host can do. Ask here, never which face it is. */
 export const capabilities = z.object({
   version: z.string(),
@@ -122,6 +215,46 @@ export const host = {
     }),
     z.object({ kept: z.boolean() }),
   ),
+
+  /** Asks with the host's own dialog; null when the user thinks better of it. */
+  'file.choose': call(z.object({ what: z.enum(['weights', 'image']) }), z.object({ path, name: z.string() }).nullable()),
+  /** Shows a file that the host wrote or opened in the system's file manager. */
+  'file.showInFolder': call(z.object({ path }), nothing),
+
+  /**
+   * Writes a model in another form; reports bytes as progress. Null when the user gave the dialog up. No file where an issue is an error. A file
+   * has a path, or the handle to fetch it with.
+   */
+  'export.write': call(
+    z.object({ model: modelSource, format: exportFormat, onnx: onnxChoices.optional(), to: destination }),
+    z
+      .object({
+        files: z.array(z.object({ name: z.string(), path: path.nullable(), handle: z.string().nullable(), bytes: z.number() })),
+        issues: z.array(finding),
+      })
+      .nullable(),
+  ),
+
+  /** Every device, the preferred first; they are tried out once. */
+  'devices.list': call(nothing, z.object({ devices: z.array(device) })),
+  /** Runs a model on an image. `result` is null where an issue is an error. */
+  'preview.run': call(
+    z.object({
+      model: modelSource,
+      weights: weightSource,
+      image: z.union([userFile, z.object({ sample: z.string().max(100) })]),
+      device: deviceChoice,
+      ...thresholds,
+    }),
+    z.object({ result: previewResult.nullable(), issues: z.array(finding) }),
+  ),
+  /** Selects again among the candidates of a run, without running the network. `best` gives the highest-scored ones instead, whatever their score. */
+  'preview.select': call(
+    z.object({ run: z.string().max(100), ...thresholds, best: z.int().min(1).max(300).optional() }),
+    z.object({ detections: z.array(detection) }),
+  ),
+  /** The process that runs models died and was started again; the app lost nothing. */
+  'preview.restarted': event(z.object({ reason: z.string() })),
 
   'settings.get': call(nothing, z.object({ settings, notices: z.array(notice) })),
   /** Changes the named fields and leaves the others alone. */

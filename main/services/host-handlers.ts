@@ -127,6 +127,13 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
       return { kept: await journal.record(document, change) }
     },
 
+    'file.choose': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    'file.showInFolder': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    'export.write': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    'devices.list': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    'preview.run': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    'preview.select': () => Promise.reject(new HostError('host.unable', 'not yet')),
+
     'settings.get': async () => ({ settings: await settings.get(), notices: [...notices] }),
     async 'settings.set'({ settings: patch }) {
       const all = await settings.set(patch)
