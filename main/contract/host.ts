@@ -85,7 +85,7 @@ export const finding = z.object({
     row: z.int().optional(),
     arg: z.union([z.string(), z.int()]).optional(),
     edge: z.int().optional(),
-    range: z.tuple([z.int(), z.int(), z.int(), z.int()]).optional(),
+    range: z.tuple([z.int(), z.int(), z.int(), z.int()]).readonly().optional(),
   }),
 })
 export type Finding = z.infer<typeof finding>

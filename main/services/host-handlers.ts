@@ -5,6 +5,7 @@ import type { FileRef, host as contract } from '../contract/host'
 import { HostError, fromSystemError } from '../contract/host-error'
 import type { Handlers, Server } from '../contract/server'
 import type { Services } from './host'
+import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
 import { type FileWatch, watchFile } from './files/watch-file'
 
@@ -20,7 +21,7 @@ export interface Connection {
 const nothing = {}
 
 export function createHandlers(services: Services, own: Connection): Handlers<typeof contract> {
-  const { access, attempt, bulk, capabilities, clock, connections, dialogs, journal, notices, recent, settings } = services
+  const { access, attempt, bulk, capabilities, clock, connections, dialogs, journal, notices, recent, settings, showInFolder } = services
 
   /** A recent file is one the user opened before. */
   const check = async (path: string) => {
@@ -127,9 +128,17 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
       return { kept: await journal.record(document, change) }
     },
 
-    'file.choose': () => Promise.reject(new HostError('host.unable', 'not yet')),
-    'file.showInFolder': () => Promise.reject(new HostError('host.unable', 'not yet')),
-    'export.write': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    async 'file.choose'({ what }) {
+      const path = await chosen(await askFor('open').choose(what))
+      return path === null ? null : { path, name: basename(path) }
+    },
+    async 'file.showInFolder'({ path }) {
+      if (showInFolder === null) throw new HostError('host.unable', 'This host has no file manager to show files in.')
+      showInFolder(await check(path))
+      return nothing
+    },
+
+    'export.write': exportHandler(services, { check, chosen }),
     'devices.list': () => Promise.reject(new HostError('host.unable', 'not yet')),
     'preview.run': () => Promise.reject(new HostError('host.unable', 'not yet')),
     'preview.select': () => Promise.reject(new HostError('host.unable', 'not yet')),

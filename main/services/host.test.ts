@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { builtin } from '../../kernels'
 import { temporaryFolder } from '../../tests/temporary-folder'
 import { createClient } from '../contract/client'
 import { host as contract } from '../contract/host'
@@ -16,7 +17,7 @@ async function start(options: Partial<HostOptions> = {}) {
   const dataFolder = options.dataFolder ?? temporaryFolder()
   const bugs: unknown[] = []
   const onBug = (error: unknown) => bugs.push(error)
-  const host = await createHost({ version: '1', folders: [folder], bulkUrl: '/bulk/', onBug, ...options, dataFolder })
+  const host = await createHost({ version: '1', library: builtin, folders: [folder], bulkUrl: '/bulk/', onBug, ...options, dataFolder })
   onTestFinished(() => host.close())
   const open = () => {
     const [client, server] = memoryPorts()

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Capabilities, type Notice, host as contract } from '../contract/host'
 import { fromSystemError } from '../contract/host-error'
+import type { Library } from '../../graph-core/symbolic'
 import type { Port } from '../contract/port'
 import { type Server, serve } from '../contract/server'
 import { type Clock, systemClock } from './clock'
@@ -19,11 +20,15 @@ import { type SettingsService, createSettings, settingsMigrations } from './sett
 export interface Dialogs {
   open(): Promise<string | null>
   save(suggestedName: string): Promise<string | null>
+  /** A checkpoint or an image. */
+  choose(what: 'weights' | 'image'): Promise<string | null>
 }
 
 /** What a face brings. */
 export interface HostOptions {
   readonly version: string
+  /** Every block there is. */
+  readonly library: Library
   /** Where settings and journals lie; made when it is not there. */
   readonly dataFolder: string
   /** The folders whose files may be named; null: any. */
@@ -43,6 +48,7 @@ export interface HostOptions {
 /** What all windows share. */
 export interface Services {
   readonly capabilities: Capabilities
+  readonly library: Library
   readonly clock: Clock
   readonly access: FileAccess
   readonly bulk: Bulk
@@ -50,6 +56,7 @@ export interface Services {
   readonly settings: SettingsService
   readonly recent: RecentFiles
   readonly dialogs: Dialogs | null
+  readonly showInFolder: ((path: string) => void) | null
   readonly notices: readonly Notice[]
   readonly connections: Set<Connection>
   /** What must not fail the call it belongs to: told, and gone on without. */
@@ -85,6 +92,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       folders: access.folders === null ? null : [...access.folders],
       bulkUrl: options.bulkUrl,
     },
+    library: options.library,
     clock,
     access,
     bulk: createBulk({ largest: options.largestBulk }),
@@ -92,6 +100,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     settings: createSettings(createJsonStore({ ...storeOf('settings.json'), migrations: settingsMigrations })),
     recent: createRecentFiles(createJsonStore(storeOf('recent.json')), clock),
     dialogs: options.dialogs ?? null,
+    showInFolder: options.showInFolder ?? null,
     notices,
     connections: new Set(),
     attempt: async (name, run) => {

@@ -1,12 +1,14 @@
 /** `graft serve`: the host and its server, started together. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Library } from '../../graph-core/symbolic'
 import { HostError } from '../contract/host-error'
 import { createHost } from '../services/host'
 import { type WebServer, bulkUrl, startWebServer } from './server'
 
 export interface ServeWebOptions {
   readonly version: string
+  readonly library: Library
   readonly port: number
   readonly hasIPv6?: boolean
   /** Where settings and journals lie. */

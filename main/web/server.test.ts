@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { builtin } from '../../kernels'
 import { temporaryFolder } from '../../tests/temporary-folder'
 import { createClient } from '../contract/client'
 import { host as contract } from '../contract/host'
@@ -330,7 +331,7 @@ test('served for one folder, a model is opened, changed and saved; other files a
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'model.yaml'), 'nc: 80\n')
   const dataFolder = temporaryFolder()
-  const server = await serveWeb({ version: '1', port: 0, dataFolder, rendererFolder: makeRenderer(), paths: [folder] })
+  const server = await serveWeb({ version: '1', library: builtin, port: 0, dataFolder, rendererFolder: makeRenderer(), paths: [folder] })
   onTestFinished(() => server.close())
   const headers = { Cookie: await signIn(server), Origin: `http://127.0.0.1:${server.port}` }
   const { socket } = await openSocket(server.port, headers)
@@ -343,6 +344,6 @@ test('served for one folder, a model is opened, changed and saved; other files a
 })
 
 test('a path that is not there is told before anything starts', async () => {
-  const options = { version: '1', port: 0, dataFolder: temporaryFolder(), rendererFolder: makeRenderer(), paths: ['/gone/model.yaml'] }
-  await expect(serveWeb(options)).rejects.toMatchObject({ code: 'file.missing' })
+  const folders = { dataFolder: temporaryFolder(), rendererFolder: makeRenderer() }
+  await expect(serveWeb({ version: '1', library: builtin, port: 0, ...folders, paths: ['/gone/model.yaml'] })).rejects.toMatchObject({ code: 'file.missing' })
 })

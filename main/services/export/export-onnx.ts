@@ -5,11 +5,10 @@ import { type BlockExport, type BlockOptions, exportBlock } from '../../../graph
 import type { ExportResult } from '../../../graph-core/onnx/export-trace'
 import { type ModelOptions, exportModel, namedModules } from '../../../graph-core/onnx/model-export'
 import type { NamedModules, WeightSource } from '../../../graph-core/onnx/weight-source'
-import type { WriteStreamedOptions } from '../files/write-streamed'
 import { type WeightChoice, openWeights } from './weights'
-import { type WrittenFile, writeOnnx } from './write-onnx'
+import { type WriteOnnxOptions, type WrittenFile, writeOnnx } from './write-onnx'
 
-export interface OnnxFile extends WriteStreamedOptions {
+export interface OnnxFile extends WriteOnnxOptions {
   readonly path: string
   readonly weights: WeightChoice
 }

@@ -5,13 +5,15 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { HostError, fromSystemError } from '../../contract/host-error'
 import { writeStreamed } from './write-streamed'
 
 /** Something that can be fetched. */
 export interface Offered {
   readonly kind: 'offered'
+  /** The folder that was made for it and goes when it is discarded; null for a file of the user's. */
+  readonly folder: string | null
   readonly path: string
   readonly name: string
   readonly type: string
@@ -26,9 +28,20 @@ export interface Awaited {
   state: 'empty' | 'filling' | 'full'
 }
 
+/** A place for what the host makes to be fetched. */
+export interface MadePlace {
+  readonly path: string
+  /** A handle to fetch the file with, or another one written beside it. */
+  offer(path?: string): string
+  /** Removes the folder and what is in it. */
+  drop(): Promise<void>
+}
+
 export interface Bulk {
   /** Offers a file under its name; the caller has made sure that it may be seen. */
   offer(path: string, name: string, type?: string): string
+  /** Makes a folder of its own, and in it a place to write a file of that name to. */
+  make(name: string): Promise<MadePlace>
   /** A handle for `size` bytes. Throws HostError `bulk.too-large`. */
   receive(name: string, size: number): Promise<string>
   find(handle: string): Offered | Awaited | undefined
@@ -48,22 +61,36 @@ export interface BulkOptions {
 export function createBulk({ largest = 4 * 2 ** 30 }: BulkOptions = {}): Bulk {
   const all = new Map<string, Offered | Awaited>()
   let folder: Promise<string> | null = null
+  const ownFolder = () => (folder ??= mkdtemp(join(tmpdir(), 'graft-')))
   const newHandle = () => randomBytes(18).toString('base64url')
   const missing = () => new HostError('bulk.missing', 'What was sent, or was to be fetched, is no longer there.')
 
   return {
     offer(path, name, type = 'application/octet-stream') {
       const handle = newHandle()
-      all.set(handle, { kind: 'offered', path, name, type })
+      all.set(handle, { kind: 'offered', folder: null, path, name, type })
       return handle
+    },
+    async make(name) {
+      const own = await mkdtemp(join(await ownFolder(), 'made-'))
+      // A name from outside stays in its folder.
+      const path = join(own, basename(name.replaceAll('\\', '/')) || 'file')
+      return {
+        path,
+        offer(file = path) {
+          const handle = newHandle()
+          all.set(handle, { kind: 'offered', folder: own, path: file, name: basename(file), type: 'application/octet-stream' })
+          return handle
+        },
+        drop: () => rm(own, { recursive: true, force: true }),
+      }
     },
     async receive(name, size) {
       if (size > largest) throw new HostError('bulk.too-large', `${name} is larger than ${(largest / 2 ** 20).toFixed(0)} MB.`)
-      folder ??= mkdtemp(join(tmpdir(), 'graft-received-'))
       const handle = newHandle()
       // The end of the name tells readers what it is; nothing else of it is let near the disk.
       const end = /^\.[A-Za-z0-9]{1,16}$/.exec(extname(name))?.[0] ?? ''
-      all.set(handle, { kind: 'awaited', path: join(await folder, `${handle}${end}`), name, size, state: 'empty' })
+      all.set(handle, { kind: 'awaited', path: join(await ownFolder(), `${handle}${end}`), name, size, state: 'empty' })
       return handle
     },
     find: (handle) => all.get(handle),
@@ -99,6 +126,7 @@ export function createBulk({ largest = 4 * 2 ** 30 }: BulkOptions = {}): Bulk {
       const place = all.get(handle)
       all.delete(handle)
       if (place?.kind === 'awaited') await rm(place.path, { force: true })
+      if (place?.kind === 'offered' && place.folder !== null) await rm(place.folder, { recursive: true, force: true })
     },
     async close() {
       all.clear()

@@ -14,6 +14,11 @@ export interface AnalyzedFile {
 /** Opens a model file and analyses it with a library. Throws HostError `file.*`. */
 export async function analyzeFile(reference: string, library: Library, options: AnalyzeOptions): Promise<AnalyzedFile> {
   const { text, path } = await openModel(reference)
+  return analyzeText(text, path, library, options)
+}
+
+/** Builds and analyses a text under the name of its file. */
+export function analyzeText(text: string, path: string, library: Library, options: AnalyzeOptions): AnalyzedFile {
   const { document } = parse(text, { path })
   const memo = createMemo()
   return { document, report: analyze(document, library, options, memo), model: buildModel(document, library, options, memo) }

@@ -1,0 +1,79 @@
+/** `export.write`: finds out where the export goes, has it written, and says how to get it. */
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Destination, UserFile, WeightSource, host as contract } from '../../contract/host'
+import { HostError } from '../../contract/host-error'
+import type { Handlers } from '../../contract/server'
+import type { Services } from '../host'
+import { runExport } from './export-job'
+import type { WeightChoice } from './weights'
+
+/** How a window's paths become files: both throw HostError for what it may not touch. */
+export interface PathGate {
+  check(path: string): Promise<string>
+  /** The user chose this one just now. */
+  chosen(path: string | null): Promise<string | null>
+}
+
+/** Where to write, and what then becomes of it. */
+interface Place {
+  readonly path: string
+  /** Makes what was written fetchable; null where it lies where the user wanted it. */
+  readonly offer: ((path: string) => string) | null
+  /** Takes away what was made for nothing. */
+  readonly drop: () => Promise<void>
+}
+
+const inPlace = (path: string): Place => ({ path, offer: null, drop: () => Promise.resolve() })
+
+export function exportHandler(services: Services, gate: PathGate): Handlers<typeof contract>['export.write'] {
+  const { bulk, dialogs, library } = services
+
+  const findPlace = async (to: Destination): Promise<Place | null> => {
+    if ('download' in to) return bulk.make(to.name)
+    if ('ask' in to) {
+      if (dialogs === null) throw new HostError('host.unable', 'This host has no dialog to save a file with.')
+      const path = await gate.chosen(await dialogs.save(to.suggestedName))
+      return path === null ? null : inPlace(path)
+    }
+    const path = await gate.check(to.path)
+    if (to.overwrite !== true && (await isThere(path))) throw new HostError('file.exists', `${basename(path)} is there already.`)
+    return inPlace(path)
+  }
+
+  return async ({ model, format, onnx = {}, to }, context) => {
+    const weights = await weightChoice(onnx.weights ?? { seed: 0 }, (file) => readable(file, services, gate))
+    const place = await findPlace(to)
+    if (place === null) return null
+    try {
+      const job = { model, format, onnx: { ...onnx, weights }, path: place.path }
+      const { files, issues } = await runExport(job, library, context)
+      if (files.length === 0) await place.drop()
+      const written = files.map(({ path, bytes }) => ({
+        name: basename(path),
+        path: place.offer === null ? path : null,
+        handle: place.offer?.(path) ?? null,
+        bytes,
+      }))
+      return { files: written, issues: [...issues] }
+    } catch (error) {
+      await place.drop()
+      throw error
+    }
+  }
+}
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** The file a window means. Throws HostError `file.not-allowed` or `bulk.missing`. */
+export async function readable(file: UserFile, { bulk }: Services, { check }: PathGate): Promise<string> {
+  return 'path' in file ? check(file.path) : bulk.take(file.handle).path
+}
+
+async function weightChoice(source: WeightSource, pathOf: (file: UserFile) => Promise<string>): Promise<WeightChoice> {
+  return 'seed' in source ? source : { file: await pathOf(source) }
+}
