@@ -10,9 +10,9 @@ import type { WeightChoice } from './weights'
 
 /** How a window's paths become files: both throw HostError for what it may not touch. */
 export interface PathGate {
-  check(path: string): Promise<string>
+  readonly check: (path: string) => Promise<string>
   /** The user chose this one just now. */
-  chosen(path: string | null): Promise<string | null>
+  readonly chosen: (path: string | null) => Promise<string | null>
 }
 
 /** Where to write, and what then becomes of it. */
