@@ -1,41 +1,28 @@
-/** The story of the article in a real browser: the page as `npm run dev` serves it, driven by mouse and keyboard. */
-import { type Browser, type Page, chromium } from 'playwright-core'
-import { fileURLToPath } from 'node:url'
-import { type ViteDevServer, createServer } from 'vite'
+/** The story of the article in a real browser: the app as `graft serve` serves it, driven by mouse and keyboard. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { type App, startApp, stopBrowser, textOf, totalsOf } from './app'
 
-let server: ViteDevServer
-let browser: Browser
+let app: App
 
 beforeAll(async () => {
-  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-  server = await createServer({ configFile, server: { port: 0, hmr: false, watch: null }, logLevel: 'error' })
-  await server.listen()
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
-}, 60_000)
+  app = await startApp()
+}, 120_000)
 
 afterAll(async () => {
-  await browser?.close()
-  await server?.close()
+  await app?.close()
+  await stopBrowser()
 })
 
-/** YOLOv8 under the article's target, and what the page complained of. */
-async function openYolov8(): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' })
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  await page.goto(server.resolvedUrls!.local[0]!)
+/** YOLOv8 under the article's target. */
+async function openYolov8(): Promise<Page> {
+  const page = await app.newWindow()
   await page.getByRole('button', { name: /^yolov8 / }).click()
   await page.locator('.react-flow__node').first().waitFor()
   await page.getByRole('combobox', { name: 'Target' }).selectOption('ultralytics@8.3.63')
   await page.waitForTimeout(300)
-  return { page, errors }
+  return page
 }
-
-const totals = async (page: Page) => (await page.getByRole('status', { name: /Totals/ }).innerText()).replace(/\s*\n\s*/g, ' · ')
-const text = (page: Page) => page.getByRole('textbox', { name: /YAML/ }).inputValue()
 
 /** Drags a block from the palette onto the middle of a link. */
 async function dropOn(page: Page, block: string, link: string): Promise<void> {
@@ -55,12 +42,12 @@ async function dropOn(page: Page, block: string, link: string): Promise<void> {
 }
 
 test('EMA dragged onto three links gives the article’s numbers, and undo the text it began with', async () => {
-  const { page, errors } = await openYolov8()
-  const [before, first] = [await text(page), await totals(page)]
+  const page = await openYolov8()
+  const [before, first] = [await textOf(page), await totalsOf(page)]
   for (const link of ['15-16-0', '19-20-0', '23-24-2']) await dropOn(page, 'EMA', link)
-  const grafted = await totals(page)
+  const grafted = await totalsOf(page)
   for (let k = 0; k < 3; k++) await page.keyboard.press('Control+z')
-  expect([first, grafted, await text(page), errors]).toEqual([
+  expect([first, grafted, await textOf(page), app.errors]).toEqual([
     '225 layers · 3,157,200 params · 8.9 GFLOPs',
     '249 layers +24 · 3,170,864 params +13,664 · 9.1 GFLOPs +0.2',
     before,
@@ -70,7 +57,7 @@ test('EMA dragged onto three links gives the article’s numbers, and undo the t
 })
 
 test('a wire from P3 to the P5 Concat is marked as wrong, and undo heals it', async () => {
-  const { page, errors } = await openYolov8()
+  const page = await openYolov8()
   const port = async (row: number, kind: string, slot: number) => {
     const { x, y, width, height } = (await page
       .locator('.react-flow__node')
@@ -88,6 +75,10 @@ test('a wire from P3 to the P5 Concat is marked as wrong, and undo heals it', as
   await issues.click()
   const broken = [await issues.innerText(), await page.getByText(/cannot be joined along channels/).count()]
   await page.keyboard.press('Control+z')
-  expect([broken, await totals(page), errors]).toEqual([[expect.stringMatching(/1$/), 1], '225 layers · 3,157,200 params · 8.9 GFLOPs', []])
+  expect([broken, await totalsOf(page), app.errors]).toEqual([
+    [expect.stringMatching(/1$/), 1],
+    '225 layers · 3,157,200 params · 8.9 GFLOPs',
+    [],
+  ])
   await page.close()
 })

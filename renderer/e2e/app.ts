@@ -1,0 +1,155 @@
+/** The whole app for browser stories: the real server on folders of its own, and Chromium in front of it. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import { build } from 'vite'
+import { builtin } from '../../kernels'
+import { serveWeb } from '../../main/web/serve'
+import type { WebServer } from '../../main/web/server'
+import { findChromium } from '../../scripts/chromium.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface StartOptions {
+  /** Files in the folder that the app may use, by name. */
+  readonly files?: Readonly<Record<string, string>>
+  /** False: no folder may be used, only the files named. */
+  readonly hasFolder?: boolean
+  /** The data of an app that ran before. */
+  readonly dataFolder?: string
+  readonly context?: BrowserContextOptions
+}
+
+export interface App {
+  /** The first window, at the start page. */
+  readonly page: Page
+  readonly url: string
+  readonly dataFolder: string
+  /** The folder with the user's files. */
+  readonly files: string
+  readonly server: WebServer
+  readonly context: BrowserContext
+  /** What the windows complained of. A refused connection is not among it: stories that cut the line look at the banner. */
+  readonly errors: string[]
+  path(name: string): string
+  read(name: string): string
+  write(name: string, text: string): string
+  /** Another window on the same server. */
+  newWindow(): Promise<Page>
+  /** Ends the server and its windows, and takes the folders away that were made for it. */
+  close(): Promise<void>
+}
+
+let browser: Promise<Browser> | null = null
+
+/** Chromium, started once a test file. */
+export function startBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
+  return browser
+}
+
+/** Ends Chromium and takes the build away: for `afterAll`. */
+export async function stopBrowser(): Promise<void> {
+  await (await browser)?.close()
+  browser = null
+  if (ownBuild !== null) rmSync(await ownBuild, { recursive: true, force: true })
+  ownBuild = null
+}
+
+/** Starts the server and opens its first window. */
+export async function startApp({ files = {}, hasFolder = true, dataFolder, context = {} }: StartOptions = {}): Promise<App> {
+  const own = mkdtempSync(join(tmpdir(), 'graft-e2e-'))
+  const data = dataFolder ?? join(own, 'data')
+  const folder = join(own, 'models')
+  mkdirSync(folder)
+  const path = (name: string) => join(folder, name)
+  for (const [name, text] of Object.entries(files)) writeFileSync(path(name), text)
+  const errors: string[] = []
+  const server = await serveWeb({
+    version: '0.0.0',
+    port: 0,
+    dataFolder: data,
+    library: builtin,
+    rendererFolder: await rendererFolder(),
+    paths: hasFolder ? [folder] : Object.keys(files).map(path),
+    onBug: (error) => errors.push(String(error)),
+  })
+  const opened = await newContext(await startBrowser(), context)
+  const newWindow = () => openWindow(opened, server.newStartUrl(), errors)
+  return {
+    page: await newWindow(),
+    url: `http://127.0.0.1:${server.port}/`,
+    dataFolder: data,
+    files: folder,
+    server,
+    context: opened,
+    errors,
+    path,
+    read: (name) => readFileSync(path(name), 'utf8'),
+    write(name, text) {
+      writeFileSync(path(name), text)
+      return path(name)
+    },
+    newWindow,
+    async close() {
+      await opened.close()
+      await server.close()
+      rmSync(own, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A browser's profile as the stories expect it: English, no motion, a usual window. */
+export const newContext = (from: Browser, options: BrowserContextOptions = {}) =>
+  from.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce', ...options })
+
+/** A window at the start page. What it complains of goes to `errors`. */
+export async function openWindow(context: BrowserContext, startUrl: string, errors: string[]): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/WebSocket connection/.test(message.text())) errors.push(message.text())
+  })
+  await page.goto(startUrl)
+  await page.locator('h1').waitFor()
+  return page
+}
+
+/** The text of the model that is looked at. */
+export const textOf = (page: Page): Promise<string> => page.getByRole('textbox', { name: /YAML/ }).inputValue()
+
+/** Writes over the whole text, as someone who selects all and pastes. */
+export const typeText = (page: Page, text: string): Promise<void> => page.getByRole('textbox', { name: /YAML/ }).fill(text)
+
+/** `225 layers · 3,157,200 params · 8.9 GFLOPs`. */
+export const totalsOf = async (page: Page): Promise<string> =>
+  (await page.getByRole('status', { name: /Totals/ }).innerText()).replace(/\s*\n\s*/g, ' · ')
+
+let ownBuild: Promise<string> | null = null
+
+/** The renderer's build: that of `npm run build` where it is newer than what it is made of, else one of our own. */
+function rendererFolder(): Promise<string> {
+  const built = join(root, 'dist/renderer')
+  if (timeOf(join(built, 'index.html')) > newestSource()) return Promise.resolve(built)
+  ownBuild ??= buildRenderer()
+  return ownBuild
+}
+
+async function buildRenderer(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'graft-renderer-'))
+  await build({ configFile: join(root, 'vite.config.ts'), build: { outDir, emptyOutDir: true }, logLevel: 'error' })
+  return outDir
+}
+
+const timeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+function newestSource(): number {
+  const folders = ['renderer', 'graph-core', 'kernels', 'main/contract', 'assets']
+  const paths = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
+  )
+  const sources = paths.filter((path) => /\.(ts|tsx|css|html|json|yaml|svg)$/.test(path) && !/\.test\.|fixtures|e2e/.test(path))
+  return Math.max(...[...sources, join(root, 'vite.config.ts')].map(timeOf))
+}
