@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock'
 import { type Connection, createHandlers } from './host-handlers'
 import { type FileAccess, createFileAccess } from './files/access'
 import { type Bulk, createBulk } from './files/bulk'
+import type { InferenceStarter } from './inference/inference-child'
 import { type Journal, createJournal } from './journal/journal'
 import { type JournalDisk, openJournalDisk } from './journal/journal-disk'
 import { createJsonStore } from './settings/json-store'
@@ -29,6 +30,8 @@ export interface HostOptions {
   readonly version: string
   /** Every block there is. */
   readonly library: Library
+  /** Starts the process that runs models; without it previews are refused. */
+  readonly inference?: InferenceStarter
   /** Where settings and journals lie; made when it is not there. */
   readonly dataFolder: string
   /** The folders whose files may be named; null: any. */

@@ -4,11 +4,14 @@ import { resolve } from 'node:path'
 import type { Library } from '../../graph-core/symbolic'
 import { HostError } from '../contract/host-error'
 import { createHost } from '../services/host'
+import type { InferenceStarter } from '../services/inference/inference-child'
 import { type WebServer, bulkUrl, startWebServer } from './server'
 
 export interface ServeWebOptions {
   readonly version: string
   readonly library: Library
+  /** Starts the process that runs models: `forkStarter()`. */
+  readonly inference?: InferenceStarter
   readonly port: number
   readonly hasIPv6?: boolean
   /** Where settings and journals lie. */

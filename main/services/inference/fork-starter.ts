@@ -1,0 +1,54 @@
+/** The inference process as a child of Node's, for the web face and the command line. */
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type ChildExit, type InferenceStarter, LastWords } from './inference-child'
+
+export interface ForkOptions {
+  /** The built program; default: the one beside this program. */
+  readonly program?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Where the build puts the program: in `services/` beside the folders of the faces, or in `dist/` when running from the sources. */
+export function inferenceProgram(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const found = ['services', 'dist/services'].map((shelf) => join(folder, shelf, 'inference-process.js')).find((path) => existsSync(path))
+    if (found !== undefined) return found
+    if (folder === dirname(folder)) throw new Error('expected services/inference-process.js in a folder above the program: run npm run build')
+  }
+}
+
+/** Starts the program with Node's `fork`. */
+export function forkStarter({ program, env = {} }: ForkOptions = {}): InferenceStarter {
+  return {
+    start() {
+      const child = fork(program ?? inferenceProgram(), [], {
+        serialization: 'advanced',
+        execArgv: [],
+        env: { ...process.env, ...env },
+        // Drivers write to standard error as they please; none of it reaches the user's terminal.
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      })
+      const words = new LastWords()
+      child.stderr?.setEncoding('utf8').on('data', (chunk: string) => words.add(chunk))
+      let ended: ((exit: ChildExit) => void) | null = null
+      const end = (code: number | null, signal: string | null, lastWords: string) => {
+        ended?.({ code, signal, lastWords })
+        ended = null
+      }
+      child.on('error', (error) => end(null, null, error.message))
+      // After `exit` its last words may still be on their way; `close` comes after them.
+      child.on('close', (code, signal) => end(code, signal, words.toString()))
+      return {
+        post(message) {
+          if (child.connected) child.send(message as object, () => undefined)
+        },
+        onMessage: (listener) => void child.on('message', listener),
+        onExit: (listener) => void (ended = listener),
+        kill: () => void child.kill('SIGKILL'),
+      }
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The process that runs models, as the host sees it. onnxruntime blocks its thread, and a driver may take its process along, so models run in a
+ * child that can be ended at any moment. Each face starts it in its own way: Node forks, Electron has utility processes. The program is
+ * `process.ts`, built to `services/inference-process.js`.
+ */
+
+/** How the process ended. */
+export interface ChildExit {
+  readonly code: number | null
+  readonly signal: string | null
+  /** The last lines it wrote to standard error, for the reason of a crash; empty where there are none. */
+  readonly lastWords: string
+}
+
+/** A running process. Messages are plain data, typed arrays included, as structured clone and Node's `advanced` serialization carry them. */
+export interface InferenceChild {
+  /** Sends a message; one that has ended loses it. */
+  post(message: unknown): void
+  /** Called once, before anything is posted. */
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, before anything is posted. The listener hears of the end once, however it came, also when the process could not be started. */
+  onExit(listener: (exit: ChildExit) => void): void
+  /** Ends it at once, in the middle of a run too, as SIGKILL does. */
+  kill(): void
+}
+
+/** Starts the process: when it is first needed, and again after it died. */
+export interface InferenceStarter {
+  start(): InferenceChild
+}
+
+/** The end of what a process wrote to standard error: all that is kept of it. */
+export class LastWords {
+  private text = ''
+
+  add(chunk: string): void {
+    this.text = (this.text + chunk).slice(-2000)
+  }
+
+  toString(): string {
+    return this.text.trim().split('\n').slice(-3).join('\n')
+  }
+}
