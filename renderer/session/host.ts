@@ -1,11 +1,14 @@
-/** A model's text and the path it is known by; undefined for one that has no file yet. */
+/** A model's text and the path it is known by; undefined for one that has no name yet. */
 export interface ModelFile {
   readonly path: string | undefined
   readonly text: string
 }
 
-/** What a session asks of the world outside. Rejections are told to the user with their message. */
+/** Where a model is saved to: the file it came from, or another of the user's choice. */
+export type SavePlace = 'same' | 'another'
+
+/** What a session asks of the world outside. */
 export interface Host {
-  /** Writes the file, asking for a path where it has none; undefined where the user gave up. */
-  save(file: ModelFile): Promise<{ readonly path: string } | undefined>
+  /** Writes the file, asking for a path where it has none; undefined where the user gave up, or it could not be and the user was told. */
+  save(file: ModelFile, place: SavePlace): Promise<{ readonly path: string } | undefined>
 }

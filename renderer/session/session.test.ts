@@ -225,7 +225,7 @@ describe('saving', () => {
     const before = s.getSnapshot().isDirty
     await s.save()
     const { isDirty, path } = s.getSnapshot()
-    expect([before, isDirty, path, host.save.mock.calls]).toEqual([true, false, 'saved.yaml', [[{ path: 'yolov8n.yaml', text: s.text() }]]])
+    expect([before, isDirty, path, host.save.mock.calls]).toEqual([true, false, 'saved.yaml', [[{ path: 'yolov8n.yaml', text: s.text() }, 'same']]])
   })
 
   test('an edit while the file is written stays unsaved', async () => {
@@ -235,6 +235,23 @@ describe('saving', () => {
     s.setRepeats('#4', 9)
     await saving
     expect(s.getSnapshot().isDirty).toBe(true)
+  })
+
+  test('a file that another program took away leaves its model unsaved', () => {
+    const { s } = start()
+    s.fileHolds(null)
+    expect(s.getSnapshot().isDirty).toBe(true)
+  })
+
+  test('the text of another program is one step, apart from the typing around it', () => {
+    const { s } = start()
+    s.setText(`${original}#`)
+    s.replaceText('nc: 3\n')
+    s.setText('nc: 4\n')
+    s.undo()
+    const reloaded = s.text()
+    s.undo()
+    expect([reloaded, s.text()]).toEqual(['nc: 3\n', `${original}#`])
   })
 })
 

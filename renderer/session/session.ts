@@ -25,7 +25,7 @@ import type { Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
 import { readDocument } from '../../graph-core/yaml/parse'
 import { type History, emptyHistory, record, redo, seal, undo } from './history'
-import type { Host } from './host'
+import type { Host, SavePlace } from './host'
 import { newRowBehind } from './new-row'
 import { rowArguments, withArgument } from './row-arguments'
 import type { Snapshot } from './snapshot'
@@ -50,7 +50,8 @@ export function createSession({ host, library, now = () => performance.now() }: 
   const viewer = createViewer(library)
   const listeners = new Set<() => void>()
   let document = readDocument('')
-  let saved = document.text
+  /** What the file holds, as far as is known; null: nothing, so that every text is one to be saved. */
+  let saved: string | null = document.text
   let baseline = document
   let history: History = emptyHistory
   let options: ViewOptions = { scale: undefined, imgsz: [640, 640] }
@@ -139,9 +140,9 @@ export function createSession({ host, library, now = () => performance.now() }: 
     return true
   }
 
-  function open(text: string, path?: string): void {
+  function open(text: string, path?: string, fileHolds: string | null = text): void {
     document = readDocument(text, path === undefined ? {} : { path })
-    saved = text
+    saved = fileHolds
     baseline = document
     history = emptyHistory
     options = { ...options, scale: undefined }
@@ -163,6 +164,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
     library,
     text: () => document.text,
 
+    /** Takes a model in; `fileHolds` differs from its text where changes were never saved. */
     open,
     /** Puts a block behind a row; nobody reads it yet. */
     insertAfter: (row: RowRef, module: string) => run((d) => insertAfter(d, indexOf(row), blockRow(d, module, indexOf(row)))),
@@ -200,6 +202,12 @@ export function createSession({ host, library, now = () => performance.now() }: 
       update()
     },
     setText,
+    /** Takes another text in as one step, such as the file's after another program wrote it. */
+    replaceText(text: string): void {
+      history = seal(history)
+      setText(text)
+      history = seal(history)
+    },
     undo: () => travel(undo(document, history)),
     redo: () => travel(redo(document, history)),
     select(rows: readonly RowRef[]): void {
@@ -215,11 +223,16 @@ export function createSession({ host, library, now = () => performance.now() }: 
       refusal = null
       update()
     },
-    /** Writes the text as it is now; false where the user gave up. */
-    async save(): Promise<boolean> {
+    /** Says what the file holds now, as another program left it; null: there is none. */
+    fileHolds(text: string | null): void {
+      saved = text
+      update()
+    },
+    /** Writes the text as it is now, to its file or to `another`; false where the user gave up. */
+    async save(place: SavePlace = 'same'): Promise<boolean> {
       const { text } = document
       history = seal(history)
-      const done = await host.save({ path: document.path, text })
+      const done = await host.save({ path: document.path, text }, place)
       if (done === undefined) return false
       saved = text
       document = { ...document, path: done.path }
