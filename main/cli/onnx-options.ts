@@ -1,4 +1,5 @@
 /** Options of an ONNX export, shared by models and blocks. */
+import { fileSize } from '../../graph-core/exporters/file-size'
 import { defaultOpset, newestOpset, oldestOpset } from '../../graph-core/onnx/opsets'
 import type { WrittenFile } from '../services/export/write-onnx'
 import { type OptionSpecs, type OptionValues, UsageError, textOption } from './command'
@@ -34,7 +35,5 @@ export function readOnnxOptions(options: OptionValues) {
 
 /** `yolov8n.onnx  12.7 MB`, a line each. */
 export function writtenFiles(files: readonly WrittenFile[]): string {
-  return files
-    .map(({ path, bytes }) => `${path}  ${bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`}`)
-    .join('\n')
+  return files.map(({ path, bytes }) => `${path}  ${fileSize(bytes)}`).join('\n')
 }

@@ -1,0 +1,38 @@
+/** Files that are too large for a message, on their way between this page and its host. */
+import type { Capabilities, UserFile } from '../../main/contract/host'
+import { HostError } from '../../main/contract/host-error'
+import type { Connection } from './connection'
+
+/** What these functions need of a connection. */
+export type Caller = Pick<Connection, 'call'>
+
+/** Brings a file of the browser's to the host. Rejects with HostError. */
+export async function sendFile(host: Caller, { bulkUrl }: Capabilities, file: File, signal?: AbortSignal): Promise<UserFile> {
+  const { handle } = await host.call('bulk.receive', { name: file.name, size: file.size }, signal === undefined ? {} : { signal })
+  const answer = await fetch(bulkUrl + handle, { method: 'PUT', body: file, signal: signal ?? null }).catch((error: unknown) => {
+    signal?.throwIfAborted()
+    throw new HostError('host.disconnected', error instanceof Error ? error.message : String(error))
+  })
+  if (!answer.ok) throw new HostError('bulk.missing', `${file.name} could not be sent.`)
+  return { handle }
+}
+
+/** Saves what the host offers under a handle where the browser keeps downloads. */
+export function download({ bulkUrl }: Capabilities, handle: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = bulkUrl + handle
+  link.download = name
+  link.click()
+}
+
+/** Asks for a file with the browser's own dialog; null where the user thinks better of it. */
+export function pickFile(accept: string): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = accept
+    input.onchange = () => resolve(input.files?.[0] ?? null)
+    input.oncancel = () => resolve(null)
+    input.click()
+  })
+}

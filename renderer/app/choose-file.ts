@@ -1,0 +1,21 @@
+import type { Capabilities, UserFile } from '../../main/contract/host'
+import { type Caller, pickFile, sendFile } from './bulk'
+
+/** A checkpoint or an image, where the host can read it. */
+export interface ChosenFile {
+  readonly name: string
+  readonly file: UserFile
+}
+
+/** Endings of the files that can be read. */
+export const endings = { weights: '.safetensors', image: '.jpg,.jpeg,.png,.webp,.bmp,.tif,.tiff' } as const
+
+/** Asks for a file, with the host's dialog or the browser's; null where the user thinks better of it. Rejects with HostError. */
+export async function chooseFile(host: Caller, capabilities: Capabilities, what: keyof typeof endings): Promise<ChosenFile | null> {
+  if (capabilities.hasDialogs) {
+    const chosen = await host.call('file.choose', { what })
+    return chosen === null ? null : { name: chosen.name, file: { path: chosen.path } }
+  }
+  const picked = await pickFile(endings[what])
+  return picked === null ? null : { name: picked.name, file: await sendFile(host, capabilities, picked) }
+}
