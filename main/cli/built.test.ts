@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../tests/ensure-built'
 import { hostileFiles } from './tests/hostile'
 import { createFolder, model } from './tests/run-cli'
 
@@ -14,10 +15,7 @@ const program = `${root}dist/cli/graft.js`
 const files = createFolder()
 const most = { seconds: 6, megabytes: 500 }
 
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`expected a build, got ${stderr}`)
-})
+beforeAll(() => ensureBuilt())
 
 // Writes at the end of the process what it held at most.
 const probe = files.write(

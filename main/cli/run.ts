@@ -8,10 +8,11 @@ import { blocks } from './commands/blocks'
 import { check } from './commands/check'
 import { exportCommand } from './commands/export'
 import { info } from './commands/info'
+import { serve } from './commands/serve'
 import { commandHelp, programHelp, usageLine } from './help'
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [info, check, exportCommand, block, blocks]
+export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, serve]
 
 const find = (name: string | undefined) => commands.find((c) => c.name === name)
 

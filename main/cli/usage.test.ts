@@ -34,9 +34,9 @@ describe('a command line that cannot be understood', () => {
   })
 
   test.each<[string, string]>([
-    ['bogus', 'graft: there is no command bogus; there are info, check, export, block, blocks'],
+    ['bogus', 'graft: there is no command bogus; there are info, check, export, block, blocks, serve'],
     ['Info yolov8n.yaml', 'graft: there is no command Info; did you mean info?'],
-    ['__proto__', 'graft: there is no command __proto__; there are info, check, export, block, blocks'],
+    ['__proto__', 'graft: there is no command __proto__; there are info, check, export, block, blocks, serve'],
     ['info', 'graft info: MODEL is missing'],
     ['info a.yaml b.yaml', 'graft info: one MODEL is expected, got 2'],
     ['info yolov8n.yaml --bogus', 'graft info: there is no option --bogus'],
@@ -73,6 +73,7 @@ describe('a command line that cannot be understood', () => {
     ['block Conv --kwargs [] --input 1,3,8,8', 'graft block: --kwargs takes a JSON object, got []'],
     ['block Conv --args [3,8,{"nn":"open()"}] --input 1,3,8,8', 'graft block: open() is no module of torch.nn'],
     ['block Conv --args [3,8] --seed 1 --input 1,3,8,8', 'graft block: --seed has no effect here; it belongs to -o OUT.onnx'],
+    ['serve --port 70000', 'graft serve: --port takes a whole number from 0 to 65535, got 70000'],
     ['blocks all', 'graft blocks: nothing more is expected, got all'],
   ])('%s', async (line, message) => {
     const { code, out, err } = await graft(...(line === '' ? [] : line.split(' ')))

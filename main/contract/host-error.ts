@@ -20,6 +20,7 @@ export const hostErrors = {
   'call.unknown': 'Reload the page: it is from another version of Graft than the program behind it.',
   'call.invalid': 'Reload the page; if it happens again, tell us what you did.',
   'host.unable': 'Name the path yourself.',
+  'app.not-built': 'Run `npm run build`; where Graft was installed, install it again.',
   'port.taken': 'Choose another with `--port`, or end the other program.',
   'host.disconnected': 'Start Graft again, or wait until it is connected; what you wrote is kept.',
   'host.failed': 'Try again; if it happens again, tell us what you did.',

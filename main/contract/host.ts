@@ -72,7 +72,15 @@ export const modelSource = z.object({
 export type ModelSource = z.infer<typeof modelSource>
 
 /** Starting values under a seed, or a checkpoint. */
-export const weightSource = z.union([z.object({ seed: z.int().min(0).max(2 ** 32 - 1) }), userFile])
+export const weightSource = z.union([
+  z.object({
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+  }),
+  userFile,
+])
 export type WeightSource = z.infer<typeof weightSource>
 
 /** A coded finding about the user's model or weights; the interface's own table knows the codes. */
@@ -157,15 +165,26 @@ export const capabilities = z.object({
   canShowInFolder: z.boolean(),
   /** The folders files may be opened from and saved to; null when the user may name any. */
   folders: z.array(path).nullable(),
+  /** Files to open when the window starts: those Graft was started with. */
+  startFiles: z.array(path),
   /** Where bulk bytes are fetched from and put to: this, then the handle. */
   bulkUrl: z.string(),
 })
 export type Capabilities = z.infer<typeof capabilities>
 
+/** What the desktop app's menu asks of the window; the names are those of the interface's own actions. */
+export const appCommand = z.enum(['new', 'open', 'save', 'saveAs', 'saveAll', 'export', 'closeTab', 'undo', 'redo', 'settings'])
+export type AppCommand = z.infer<typeof appCommand>
+
 const nothing = z.object({})
 
 export const host = {
   capabilities: call(nothing, capabilities),
+
+  /** Chosen in the menu. */
+  'app.command': event(z.object({ command: appCommand })),
+  /** The system, the menu or a second start of Graft asks to open these. */
+  'app.openFiles': event(z.object({ paths: z.array(path) })),
 
   /** Without a path the host asks with its own dialog; null when the user thinks better of it. */
   'document.open': call(z.object({ path: path.optional() }), openedFile.nullable()),

@@ -1,6 +1,6 @@
 /** The host: the services behind every call of the contract. Each face makes one, and gives it a port for each window. */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Capabilities, type Notice, host as contract } from '../contract/host'
 import { fromSystemError } from '../contract/host-error'
 import type { Library } from '../../graph-core/symbolic'
@@ -36,7 +36,7 @@ export interface HostOptions {
   readonly dataFolder: string
   /** The folders whose files may be named; null: any. */
   readonly folders: readonly string[] | null
-  /** Single files the user named. */
+  /** Single files the user named; a window opens them when it starts. */
   readonly files?: readonly string[]
   readonly bulkUrl: string
   readonly dialogs?: Dialogs
@@ -93,6 +93,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       hasDialogs: options.dialogs !== undefined,
       canShowInFolder: options.showInFolder !== undefined,
       folders: access.folders === null ? null : [...access.folders],
+      startFiles: (options.files ?? []).map((file) => resolve(file)),
       bulkUrl: options.bulkUrl,
     },
     library: options.library,

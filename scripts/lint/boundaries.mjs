@@ -25,7 +25,7 @@ export const zones = [
   },
   {
     files: 'main/cli/',
-    imports: ['main/contract/', 'main/services/', 'graph-core/', 'kernels/', 'package.json'],
+    imports: ['main/contract/', 'main/services/', 'main/web/', 'graph-core/', 'kernels/', 'package.json'],
     packages: ['*', 'node:'],
   },
   {
