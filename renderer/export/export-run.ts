@@ -65,7 +65,7 @@ export function createExportRun(host: Caller, capabilities: Capabilities) {
     },
 
     /** Gives the export under way up; no file is left of it. */
-    cancel(): void {
+    cancel: (): void => {
       controller?.abort()
       controller = null
       set({ status: 'idle' })

@@ -124,7 +124,7 @@ export function createPreview(host: Caller, session: Session) {
     },
     getSnapshot: () => state,
     run,
-    cancel(): void {
+    cancel: (): void => {
       controller?.abort()
       controller = null
       set({ isRunning: false })

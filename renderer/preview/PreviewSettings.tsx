@@ -1,0 +1,94 @@
+import { ImageIcon, Play, Square } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DeviceChoice } from '../../main/contract/host'
+import { HostError } from '../../main/contract/host-error'
+import { WeightsField } from '../app/WeightsField'
+import { chooseFile } from '../app/choose-file'
+import controls from '../app/controls.module.css'
+import styles from './Preview.module.css'
+import { sampleImage } from './preview'
+import { useDevices, usePreview, usePreviewService } from './use-preview'
+
+/** What a preview runs on: image, weights, device; and what of its candidates counts. */
+export function PreviewSettings() {
+  const { t } = useTranslation()
+  const { host, capabilities, devices: store } = usePreviewService()
+  const { preview, state } = usePreview()
+  const devices = useDevices()
+  const { image, weights, device, conf, iou, isRunning, result } = state
+  useEffect(() => void store.load(), [store])
+
+  const chooseImage = async () => {
+    try {
+      const chosen = await chooseFile(host, capabilities, 'image')
+      if (chosen !== null) preview.setImage({ name: chosen.name, source: chosen.file })
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error
+      preview.fail(error)
+    }
+  }
+  return (
+    <div className={styles.settings}>
+      <div className={styles.run}>
+        {isRunning ? (
+          <button type="button" className={controls.button} onClick={preview.cancel}>
+            <Square size={13} aria-hidden />
+            {t('preview.cancel')}
+          </button>
+        ) : (
+          <button type="button" className={controls.primary} onClick={() => void preview.run()}>
+            <Play size={14} aria-hidden />
+            {t('preview.run')}
+          </button>
+        )}
+        <select
+          className={controls.select}
+          aria-label={t('preview.device')}
+          value={device}
+          onChange={(event) => preview.setDevice(event.target.value as DeviceChoice)}
+        >
+          <option value="auto">{t('preview.auto')}</option>
+          {devices?.map(({ id, name, refusal }) => (
+            <option key={id} value={id} disabled={refusal !== null} title={refusal ?? undefined}>
+              {refusal === null ? name : t('preview.unavailable', { device: name })}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className={styles.field} role="group" aria-label={t('preview.image')}>
+        <span>{t('preview.image')}</span>
+        <div className={styles.choice}>
+          <b title={image.name}>{image.source === sampleImage.source ? t('preview.sample') : image.name}</b>
+          <button type="button" className={controls.button} onClick={() => void chooseImage()}>
+            <ImageIcon size={14} aria-hidden />
+            {t('preview.chooseImage')}
+          </button>
+        </div>
+      </div>
+      <WeightsField
+        host={host}
+        capabilities={capabilities}
+        source={weights.source}
+        name={weights.name}
+        onChange={(source, name) => preview.setWeights({ source, name })}
+      />
+      {result !== null && (
+        <>
+          <Slider name={t('preview.conf')} value={conf} onChange={(value) => void preview.setThresholds({ conf: value })} />
+          <Slider name={t('preview.iou')} value={iou} onChange={(value) => void preview.setThresholds({ iou: value })} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Slider({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {
+  return (
+    <label className={styles.slider}>
+      <span>{name}</span>
+      <input type="range" min={0} max={1} step={0.01} value={value} onChange={(event) => onChange(event.target.valueAsNumber)} />
+      <output>{value.toFixed(2)}</output>
+    </label>
+  )
+}
