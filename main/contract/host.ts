@@ -280,7 +280,9 @@ export const host = {
   'settings.set': call(z.object({ settings }), z.object({ settings })),
   'settings.changed': event(z.object({ settings })),
 
-  'recent.list': call(nothing, z.object({ files: z.array(recentFile) })),
+  /** The newest first; `isMissing` where there is no such file now. */
+  'recent.list': call(nothing, z.object({ files: z.array(recentFile.extend({ isMissing: z.boolean() })) })),
+  'recent.remove': call(z.object({ path }), nothing),
   'recent.clear': call(nothing, nothing),
 
   /** A handle to put bytes to, once: an image or a checkpoint from the user's own machine. */

@@ -150,7 +150,14 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
       return { settings: all }
     },
 
-    'recent.list': async () => ({ files: [...(await recent.list())] }),
+    async 'recent.list'() {
+      const files = (await recent.list()).map(async (file) => ({ ...file, isMissing: (await stat(file.path).catch(() => null)) === null }))
+      return { files: await Promise.all(files) }
+    },
+    async 'recent.remove'({ path }) {
+      await recent.remove(path)
+      return nothing
+    },
     async 'recent.clear'() {
       await recent.clear()
       return nothing

@@ -181,6 +181,14 @@ test('what was opened once is recent, and may be opened again by a host started 
   expect(await window.call('document.open', { path })).toMatchObject({ text: 'nc: 80\n' })
 })
 
+test('a recent file that was taken away says so, until it is taken off the list', async () => {
+  const { window, path } = await opened()
+  rmSync(path)
+  const { files } = await window.call('recent.list', {})
+  await window.call('recent.remove', { path })
+  expect([files, await window.call('recent.list', {})]).toMatchObject([[{ path, isMissing: true }], { files: [] }])
+})
+
 test('a file that is no longer recent is outside again', async () => {
   const { path, dataFolder } = await opened()
   const { window } = await start({ dataFolder })

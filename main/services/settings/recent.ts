@@ -10,6 +10,7 @@ export interface RecentFiles {
   /** The newest first. */
   list(): Promise<readonly RecentFile[]>
   add(path: string): Promise<void>
+  remove(path: string): Promise<void>
   clear(): Promise<void>
 }
 
@@ -24,6 +25,9 @@ export function createRecentFiles(store: JsonStore, clock: Clock): RecentFiles {
         ...values,
         files: [added, ...filesOf(values).filter((file) => file.path !== path)].slice(0, most),
       }))
+    },
+    async remove(path) {
+      await store.update((values) => ({ ...values, files: filesOf(values).filter((file) => file.path !== path) }))
     },
     async clear() {
       await store.update((values) => ({ ...values, files: [] }))

@@ -81,6 +81,8 @@ test('recent files are the newest twenty, each once', async () => {
   const recent = createRecentFiles(store, clock)
   for (let i = 0; i < 25; i++) await recent.add(`/models/${i % 22}.yaml`)
   expect((await recent.list()).map(({ name }) => Number.parseInt(name))).toEqual([2, 1, 0, ...Array.from({ length: 17 }, (_, i) => 21 - i)])
+  await recent.remove('/models/1.yaml')
+  expect((await recent.list())[1]!.name).toBe('0.yaml')
   await recent.clear()
   expect(await recent.list()).toEqual([])
 })
