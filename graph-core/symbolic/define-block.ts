@@ -23,6 +23,23 @@ export interface HeadTraits {
   readonly task: string
   /** `traced`: found by a 256 px trace of its inputs; a number: fixed by the library. */
   readonly strides: 'traced' | number
+  /** What its first output at inference holds. */
+  predictions(args: object): HeadPredictions
+}
+
+/** Boxes with their scores, as a head gives them and as the library prepares images for it. */
+export interface HeadPredictions {
+  /** `places`: [n, 4 + classes, places]; `queries`: [n, places, 4 + classes]; `best`: [n, places, 6], each row a box, its score and its class. */
+  readonly layout: 'places' | 'queries' | 'best'
+  /** Centre and size, or two corners. */
+  readonly box: 'xywh' | 'xyxy'
+  /** Whether boxes are in pixels of the network's image or in parts of it. */
+  readonly unit: 'pixels' | 'parts'
+  /** Whether several boxes may mean one object, so that all but the best must be suppressed. */
+  readonly isCrowded: boolean
+  /** Whether an image keeps its proportions, with grey beside it, or is stretched. */
+  readonly fit: 'pad' | 'stretch'
+  readonly classes: number
 }
 
 /** A composed module: what `class X(nn.Module)` says, on symbolic tensors. */

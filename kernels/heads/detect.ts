@@ -1,6 +1,7 @@
 import {
   type ArgValue,
   type Frame,
+  type HeadPredictions,
   type Module,
   type RowContext,
   ShapeError,
@@ -47,6 +48,13 @@ function requireMaps(maps: readonly Tensor[], ch: readonly number[]): void {
   if (maps.length < ch.length) throw new ShapeError('shape.input', `Detect reads a list of ${ch.length} maps`)
 }
 
+const form = ({ nc, end2end = false }: { nc: number; end2end?: boolean }): HeadPredictions => ({
+  ...(end2end ? { layout: 'best', box: 'xyxy', isCrowded: false } : { layout: 'places', box: 'xywh', isCrowded: true }),
+  unit: 'pixels',
+  fit: 'pad',
+  classes: nc,
+})
+
 const about = {
   category: 'head',
   summary: 'Predicts boxes and classes at every place of its levels, usually P3, P4 and P5.',
@@ -58,7 +66,7 @@ export const Detect = defineBlock('Detect', {
   library: 'ultralytics',
   file: 'head',
   about,
-  head: { task: 'detect', strides: 'traced' },
+  head: { task: 'detect', strides: 'traced', predictions: (args) => form(args as { nc: number; end2end?: boolean }) },
   reads: 'list',
   args: { nc: int(80), reg_max: int(16), end2end: bool(false), ch: ints() },
   row: (cells, r) => [...cells, r.regMax, r.end2end, levelChannels(r)],

@@ -1,5 +1,6 @@
 import {
   type AnyModule,
+  type HeadTraits,
   type Init,
   type Param,
   type Tensor,
@@ -36,6 +37,13 @@ function* startingValues(m: Children, nc: number): Iterable<[Param, Init]> {
   for (const project of m.input_proj) yield xavier(at(project, '0.weight'))
 }
 
+/** What the head is to a model; the library gives it a square picture, whatever its proportions. */
+const head = (layout: 'best' | 'queries'): HeadTraits => ({
+  task: 'detect',
+  strides: 32,
+  predictions: (args) => ({ layout, box: 'xywh', unit: 'parts', isCrowded: false, fit: 'stretch', classes: (args as { nc: number }).nc }),
+})
+
 /** RT-DETR's head: a transformer decoder that returns each object once. https://arxiv.org/abs/2304.08069 */
 export const RTDETRDecoder = defineBlock('RTDETRDecoder', {
   library: 'ultralytics',
@@ -45,7 +53,7 @@ export const RTDETRDecoder = defineBlock('RTDETRDecoder', {
     summary: 'A transformer decoder that turns the best places of its levels into boxes, each object once, without NMS.',
     source: 'https://arxiv.org/abs/2304.08069',
   },
-  head: { task: 'detect', strides: 32 },
+  head: head('best'),
   reads: 'list',
   args: {
     nc: int(80),

@@ -16,7 +16,8 @@ export function inferenceProgram(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const found = ['services', 'dist/services'].map((shelf) => join(folder, shelf, 'inference-process.js')).find((path) => existsSync(path))
     if (found !== undefined) return found
-    if (folder === dirname(folder)) throw new Error('expected services/inference-process.js in a folder above the program: run npm run build')
+    if (folder === dirname(folder))
+      throw new Error('expected services/inference-process.js in a folder above the program: run npm run build')
   }
 }
 

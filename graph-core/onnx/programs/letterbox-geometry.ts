@@ -1,0 +1,76 @@
+/**
+ * How an image of any size becomes the image a network reads, and how boxes find back. The rules are those of Ultralytics' LetterBox: scaled to
+ * fit, grey on both sides. https://docs.ultralytics.com/reference/data/augment/
+ */
+
+/** [height, width] in pixels. */
+export type Size = readonly [height: number, width: number]
+
+/** Corners [x1, y1, x2, y2]. */
+export type Box = readonly [x1: number, y1: number, x2: number, y2: number]
+
+export interface Letterbox {
+  /** Whether it keeps its proportions. */
+  readonly fit: 'pad' | 'stretch'
+  /** The image as it came. */
+  readonly image: Size
+  /** The image on the network's canvas. */
+  readonly scaled: Size
+  /** Grey before it: rows above, columns to the left. */
+  readonly offset: Size
+  /** The canvas. */
+  readonly canvas: Size
+}
+
+export interface LetterboxOptions {
+  /** `stretch` fills the canvas, whatever the image's proportions. */
+  readonly fit: 'pad' | 'stretch'
+  /** The smallest canvas that is a multiple of this on both sides, instead of the whole one; null: the whole one. */
+  readonly multipleOf: number | null
+}
+
+/** Python's round: halves go to the even neighbour. */
+function roundToEven(x: number): number {
+  const below = Math.floor(x)
+  const rest = x - below
+  return rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below
+}
+
+/** A size the network takes: each side at least as asked, and a multiple of its largest stride. */
+export function roundUp([height, width]: Size, multipleOf: number): Size {
+  const up = (side: number) => Math.max(multipleOf, Math.ceil(side / multipleOf) * multipleOf)
+  return [up(height), up(width)]
+}
+
+/** Places an image on a canvas of at most `largest`. */
+export function letterbox(image: Size, largest: Size, { fit, multipleOf }: LetterboxOptions): Letterbox {
+  if (fit === 'stretch') return { fit, image, scaled: largest, offset: [0, 0], canvas: largest }
+  const ratio = Math.min(largest[0] / image[0], largest[1] / image[1])
+  const scaled: Size = [Math.max(1, roundToEven(image[0] * ratio)), Math.max(1, roundToEven(image[1] * ratio))]
+  const spare = (axis: 0 | 1) => {
+    const all = largest[axis] - scaled[axis]
+    return (multipleOf === null ? all : all % multipleOf) / 2
+  }
+  // A half pixel more goes below and to the right.
+  const before = (axis: 0 | 1) => roundToEven(spare(axis) - 0.1)
+  const after = (axis: 0 | 1) => roundToEven(spare(axis) + 0.1)
+  return {
+    fit,
+    image,
+    scaled,
+    offset: [before(0), before(1)],
+    canvas: [before(0) + scaled[0] + after(0), before(1) + scaled[1] + after(1)],
+  }
+}
+
+/** A box on the canvas, in its pixels or in parts of it, as a box in the image, cut at its borders. */
+export function boxInImage([x1, y1, x2, y2]: Box, { fit, image, offset, canvas }: Letterbox, unit: 'pixels' | 'parts'): Box {
+  // One ratio for both axes, as the library has it, though rounding made them differ a little.
+  const ratio = Math.min(canvas[0] / image[0], canvas[1] / image[1])
+  const place = (value: number, axis: 0 | 1) => {
+    const pixels = unit === 'parts' ? value * canvas[axis] : value
+    const inImage = fit === 'stretch' ? (pixels / canvas[axis]) * image[axis] : (pixels - offset[axis]) / ratio
+    return Math.min(Math.max(inImage, 0), image[axis])
+  }
+  return [place(x1, 1), place(y1, 0), place(x2, 1), place(y2, 0)]
+}
