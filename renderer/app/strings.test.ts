@@ -18,12 +18,31 @@ const keysOf = (tree: Tree, prefix = ''): string[] =>
 
 const keys = keysOf(en)
 
-/** Keys as written in `t(…)`; `*` stands for what is filled in. */
-const used = components.flatMap(({ text }) =>
-  [...text.matchAll(/\bt\(\s*(?:'([^']+)'|`([^`]+)`)/g)].map((match) => match[1] ?? match[2]!.replace(/\$\{[^}]+\}/g, '*')),
-)
+/** The texts an expression may be; `*` stands for what is filled in. */
+function textsOf(node: ts.Node): string[] {
+  if (ts.isStringLiteralLike(node)) return [node.text]
+  if (ts.isTemplateExpression(node)) return [node.head.text + node.templateSpans.map(({ literal }) => `*${literal.text}`).join('')]
+  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)]
+  return []
+}
+
+/** Keys as written in `t(…)`. */
+function keysUsed(name: string, text: string): string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /(^|\.)t$/.test(node.expression.getText()) && node.arguments[0])
+      found.push(...textsOf(node.arguments[0]))
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX))
+  return found
+}
+
+const used = components.flatMap(({ name, text }) => keysUsed(name, text))
+
+/** The keys a pattern stands for, plural forms among them. */
 const matches = (pattern: string) => {
-  const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '\\w+')}$`)
+  const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[\\w.-]+')}(_one|_other)?$`)
   return keys.filter((key) => expression.test(key))
 }
 
