@@ -7,6 +7,12 @@ export default defineConfig({
   root: fileURLToPath(new URL('renderer', import.meta.url)),
   base: './',
   plugins: [react()],
+  resolve: {
+    // monaco-yaml's packages name Monaco's files by their old paths.
+    alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }],
+  },
+  // Found at the start, not on the first look at a model: finding one later would load the page anew.
+  optimizeDeps: { entries: ['main.tsx', 'text/monaco.ts', 'text/*.worker.ts'] },
   build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'es2023' },
   worker: { format: 'es' },
 })

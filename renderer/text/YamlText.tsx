@@ -1,37 +1,58 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSnapshot } from '../app/use-session'
+import type { Session } from '../session'
 import styles from './YamlText.module.css'
+import './colours.css'
+import { loadMonaco } from './load-monaco'
+import type { MountedEditor, mountEditor } from './mount-editor'
 
-/** The model's text. Nothing is written while an input method composes; undo is the session's. */
+/** More than a screen holds. */
+const firstLook = 10_000
+
+/** The model's text in an editor. Until the editor's code is there, the text can be read. */
 export function YamlText() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const session = useSession()
   const { text, isBroken } = useSnapshot()
-  const [composed, setComposed] = useState<string | null>(null)
-  const numbers = useRef<HTMLPreElement>(null)
-  const shown = composed ?? text
+  const element = useRef<HTMLDivElement>(null)
+  const editor = useRef<MountedEditor>(null)
+  const views = useRef(new WeakMap<Session, unknown>())
+  const [mount, setMount] = useState<{ readonly editor: typeof mountEditor } | null>(null)
+  const speak = useRef(t)
+
+  useEffect(() => {
+    let isWanted = true
+    // After a frame, so that the canvas is drawn before the editor's code is read.
+    const frame = requestAnimationFrame(() =>
+      setTimeout(() => void loadMonaco(i18n.language).then(({ mountEditor }) => isWanted && setMount({ editor: mountEditor }))),
+    )
+    return () => {
+      isWanted = false
+      cancelAnimationFrame(frame)
+    }
+  }, [i18n])
+
+  useEffect(() => {
+    speak.current = t
+    editor.current?.speak(t)
+  }, [t])
+
+  useEffect(() => {
+    if (mount === null || element.current === null) return
+    const mounted = mount.editor(element.current, session, speak.current, views.current.get(session))
+    editor.current = mounted
+    return () => {
+      views.current.set(session, mounted.view())
+      editor.current = null
+      mounted.dispose()
+    }
+  }, [mount, session])
+
   return (
     <div className={styles.text} data-broken={isBroken}>
-      <pre ref={numbers} className={styles.numbers} aria-hidden="true">
-        {shown.split('\n').map((_, k) => `${k + 1}\n`)}
-      </pre>
-      <textarea
-        className={styles.area}
-        aria-label={t('text.label')}
-        spellCheck={false}
-        wrap="off"
-        value={shown}
-        onScroll={(event) => {
-          if (numbers.current !== null) numbers.current.scrollTop = event.currentTarget.scrollTop
-        }}
-        onChange={(event) => (composed === null ? session.setText(event.target.value) : setComposed(event.target.value))}
-        onCompositionStart={() => setComposed(text)}
-        onCompositionEnd={(event) => {
-          setComposed(null)
-          session.setText(event.currentTarget.value)
-        }}
-      />
+      {mount === null && <pre className={styles.waiting}>{text.slice(0, firstLook)}</pre>}
+      <div ref={element} className={styles.editor} />
     </div>
   )
 }

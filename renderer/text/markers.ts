@@ -1,0 +1,24 @@
+/** The session's issues as marks under the text. */
+import type { Issue } from '../../graph-core/issues/issue'
+import { monaco } from './monaco'
+
+const severities = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+} as const
+
+/** Marks the issues that have a place; `hasMark`: the file begins with a byte order mark, which the editor does not show. */
+export function showIssues(model: monaco.editor.ITextModel, issues: readonly Issue[], hasMark: boolean): void {
+  const column = (line: number, written: number) => (hasMark && line === 1 ? Math.max(1, written - 1) : written)
+  const markers = issues.flatMap(({ code, severity, message, cure, where: { range } }): monaco.editor.IMarkerData[] => {
+    if (range === undefined) return []
+    const [startLineNumber, start, endLineNumber, end] = range
+    const startColumn = column(startLineNumber, start)
+    const endColumn = column(endLineNumber, end)
+    return [
+      { severity: severities[severity], message: `${message}\n${cure}`, code, startLineNumber, startColumn, endLineNumber, endColumn },
+    ]
+  })
+  monaco.editor.setModelMarkers(model, 'graft', markers)
+}

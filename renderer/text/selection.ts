@@ -1,0 +1,40 @@
+/** The selected rows and the cursor: each follows the other, and neither moves because somebody types elsewhere. */
+import type { Session } from '../session'
+import { monaco } from './monaco'
+import { rowAtLine, rowLines } from './row-lines'
+import type { TextSync } from './text-sync'
+
+/** Keeps both together until disposed; `show` after every change of the session. */
+export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, session: Session, sync: TextSync) {
+  const marks = editor.createDecorationsCollection()
+  let shown = session.getSnapshot().selection
+
+  const show = () => {
+    const { document, selection } = session.getSnapshot()
+    // While an input method composes, the lines of the session are not those of the editor.
+    if (sync.shown().text !== session.text()) return
+    const lines = rowLines(document, session.text())
+    const selected = document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [lines[i]!] : []))
+    marks.set(
+      selected.map(({ first, last }) => ({
+        range: new monaco.Range(first, 1, last, 1),
+        options: { isWholeLine: true, className: 'graft-selected', linesDecorationsClassName: 'graft-selected-edge' },
+      })),
+    )
+    const isNew = selection !== shown && selection.some((id) => !shown.includes(id))
+    shown = selection
+    const last = lines[document.rows.findIndex(({ id }) => id === selection.at(-1))]
+    if (isNew && last !== undefined && !editor.hasTextFocus()) editor.revealLinesInCenterIfOutsideViewport(last.first, last.last)
+  }
+  show()
+
+  const cursor = editor.onDidChangeCursorPosition(({ position, source }) => {
+    if (!editor.hasTextFocus() || source === 'model' || sync.shown().text !== session.text()) return
+    const { document, selection, isBroken } = session.getSnapshot()
+    if (isBroken) return
+    const i = rowAtLine(rowLines(document, session.text()), position.lineNumber)
+    const id = document.rows[i]?.id
+    if (id !== undefined && !(selection.length === 1 && selection[0] === id)) session.select([i])
+  })
+  return { show, dispose: () => cursor.dispose() }
+}
