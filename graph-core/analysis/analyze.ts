@@ -5,7 +5,7 @@ import type { Issue } from '../issues/issue'
 import type { Library } from '../symbolic'
 import { type AnalyzeOptions, buildModel } from './build-model'
 import { type Memo, createMemo } from './memo'
-import { type PassSetting, imageType, isWhole, runPass } from './passes'
+import { type PassSetting, imageType, isWhole, runPass, textType } from './passes'
 import { fusedTotals, gigaflops, profile } from './profile'
 import type { Report } from './report'
 import { rowReport } from './row-report'
@@ -13,14 +13,20 @@ import type { Run } from './run'
 import { runIssues } from './run-issues'
 import { countTotals, thopTotal } from './totals'
 
-const defaultSize = [640, 640] as const
-
 /** Everything the app shows of a model. Issues of the rows carry the row PyTorch would blame. */
 export function analyze(document: Document, library: Library, options: AnalyzeOptions = {}, memo: Memo = createMemo()): Report {
   const model = buildModel(document, library, options, memo)
   const { dialect, header, rows, strides, head } = model
-  const imgsz = options.imgsz ?? defaultSize
-  const setting: PassSetting = { mode: 'eval', strides, counts: 'everything', purpose: 'image', image: imageType(header.ch, imgsz) }
+  const side = head?.head?.imgsz ?? 640
+  const imgsz = options.imgsz ?? ([side, side] as const)
+  const setting: PassSetting = {
+    mode: 'eval',
+    strides,
+    counts: 'everything',
+    purpose: 'image',
+    image: imageType(header.ch, imgsz),
+    text: textType(header.nc),
+  }
   const pass = runPass(rows, setting, dialect, memo)
   const isBuilt = rows.length > 0 && rows.every((r) => r.built !== null) && (model.stridePass === null || isWhole(model.stridePass))
   const profiled = isBuilt ? profile(model, pass, setting, memo) : null

@@ -9,14 +9,14 @@ import { defaultActivation } from './default-activation'
 import { createExplainer } from './explain'
 import { buildInstance, isStillBuilt } from './instance'
 import { type Built, type BuiltRow, type Memo, type Pass, createMemo, keepForm, memoryOf } from './memo'
-import { imageType, inputsOf, runPass } from './passes'
+import { imageType, inputsOf, runPass, textType } from './passes'
 import { type RowPlan, planRows } from './plan'
 
 export interface AnalyzeOptions {
   /** A target's id; default: what the file says, else the default target. */
   readonly target?: string
   readonly scale?: string
-  /** [height, width]; default 640. */
+  /** [height, width]; default: what the head's library looks at, 640 for most. */
   readonly imgsz?: readonly [number, number]
   readonly nc?: number
 }
@@ -121,11 +121,26 @@ function findStrides(
   memo: Memo,
 ): { values: number[]; pass: Pass | null } {
   const rule = head?.head?.strides ?? 32
-  if (rule !== 'traced') return { values: [rule], pass: null }
+  if (typeof rule === 'number') return { values: [rule], pass: null }
   const side = dialect.strideImage
   const image = imageType(header.ch, [side, side])
-  const pass = runPass(rows, { image, purpose: 'stride', mode: 'raw', strides: null, counts: 'nothing' }, dialect, memo)
+  const pass = runPass(
+    rows,
+    { image, text: textType(header.nc), purpose: 'stride', mode: 'raw', strides: null, counts: 'nothing' },
+    dialect,
+    memo,
+  )
+  if (rule === 'deepest') return { values: [side / smallestMap(pass, side)], pass }
   const inputs = inputsOf(rows.at(-1)!.plan, image, pass)
   const values = (inputs ?? []).flatMap((t) => (t !== null && isTensorType(t) && t.shape.length === 4 ? [side / hintOf(t.shape[2]!)] : []))
   return { values: values.length > 0 ? values : [32], pass }
+}
+
+/** Height of the smallest map that any row gives. */
+function smallestMap(pass: Pass, side: number): number {
+  const heights = pass.flatMap((run) => {
+    const out = run?.out ?? null
+    return out !== null && isTensorType(out) && out.shape.length === 4 ? [hintOf(out.shape[2]!)] : []
+  })
+  return Math.min(side, ...heights)
 }

@@ -11,10 +11,17 @@ export function imageType(channels: number, [height, width]: readonly [number, n
   return { shape: [1, channels, height, width], dtype: 'f32' }
 }
 
+/** The type of the text beside it, `[1, classes, width]`: an embedding a class, as wide as CLIP's. */
+export function textType(nc: number): TensorType {
+  return { shape: [1, nc, 512], dtype: 'f32' }
+}
+
 /** What a pass is made with, beside the rows. */
 export interface PassSetting extends RunSetting {
   /** The image, `[1, c, h, w]`. */
   readonly image: TensorType
+  /** The text of an open-vocabulary model. */
+  readonly text: TensorType
   /** Names the pass in memory: one at a time is kept for each. */
   readonly purpose: string
   /** Runs the fused modules. */
@@ -46,16 +53,21 @@ export function runPass(rows: readonly BuiltRow[], setting: PassSetting, dialect
   return runs
 }
 
-const readsAny = (plan: RowPlan, changed: ReadonlySet<number>) => changed.size > 0 && (plan.sources ?? []).some((s) => changed.has(s))
+function readsAny({ sources, text }: RowPlan, changed: ReadonlySet<number>): boolean {
+  return changed.size > 0 && ((sources ?? []).some((s) => changed.has(s)) || (text !== null && changed.has(text)))
+}
 
 function sameSetting(a: PassSetting, b: PassSetting): boolean {
-  return sameTree(a.image, b.image) && sameStrides(a.strides, b.strides)
+  return sameTree(a.image, b.image) && sameTree(a.text, b.text) && sameStrides(a.strides, b.strides)
 }
 
 function runRow({ plan, built }: BuiltRow, setting: PassSetting, runs: readonly (Run | null)[], dialect: Dialect): Run | null {
   const form = built === null ? null : setting.fused === true ? built.fused! : built.form
-  const inputs = form === null ? null : inputsOf(plan, setting.image, runs)
-  if (form === null || inputs === null) return null
+  const images = form === null ? null : inputsOf(plan, setting.image, runs)
+  const text = plan.text === null ? [] : typesFrom(plan.text, setting.text, runs)
+  if (form === null || images === null || text === null) return null
+  const inputs = text.length === 0 ? images : [...images, text[0]!]
+  const given = plan.isList ? images : images[0]!
   const known = knownRun(form.runs.get(setting.purpose), inputs, setting)
   return (
     known ??
@@ -64,7 +76,7 @@ function runRow({ plan, built }: BuiltRow, setting: PassSetting, runs: readonly 
       setting.purpose,
       inputs,
       setting,
-      runModule(form.module, plan.isList ? inputs : inputs[0]!, setting, dialect, form.counts.shared),
+      runModule(form.module, text.length === 0 ? given : [given, text[0]!], setting, dialect, form.counts.shared),
     )
   )
 }
@@ -83,8 +95,8 @@ export function inputsOf(plan: RowPlan, image: TensorType, runs: readonly (Run |
 }
 
 /** What one source gives, as a list of one: the same list every time for the same run. */
-function typesFrom(source: number, image: TensorType, runs: readonly (Run | null)[]): readonly ShapeTree[] | null {
-  if (source < 0) return [image]
+function typesFrom(source: number, given: TensorType, runs: readonly (Run | null)[]): readonly ShapeTree[] | null {
+  if (source < 0) return [given]
   const run = runs[source]
   return run === null || run === undefined || run.error !== null ? null : run.given
 }

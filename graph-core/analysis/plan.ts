@@ -25,6 +25,8 @@ export interface RowPlan {
   readonly i: number
   /** Global indices of the rows it reads, -1 for the image; null where one is missing. */
   readonly sources: readonly number[] | null
+  /** The row whose text it reads beside them, -1 for the text given; null where it takes no part in the text. */
+  readonly text: number | null
   /** Whether `from` is written as a list, so that the block is given a list. */
   readonly isList: boolean
   /** Channels its sources declare: what decides, beside the row and its place, whether the plan still holds. */
@@ -49,16 +51,16 @@ export interface PlanContext {
 /** Plans all rows. A row whose plan fails declares its source's channels, so that later rows can still be read. */
 export function planRows(document: Document, context: PlanContext, previous: (id: Row['id']) => RowPlan | undefined): RowPlan[] {
   const plans: RowPlan[] = []
+  let refinedBy = -1
   const channelsAt = (source: number): Channels => (source < 0 ? context.header.ch : (plans[source]!.declared ?? context.header.ch))
   document.rows.forEach((row, i) => {
     const sources = sourcesOfRow(row, i)
     const channels = (sources ?? [i - 1]).map(channelsAt)
     const known = previous(row.id)
-    plans.push(
-      known !== undefined && known.row === row && isSamePlace(known, i, sources, channels)
-        ? known
-        : readRow(row, i, sources, channels, context),
-    )
+    const isKept = known !== undefined && known.row === row && isSamePlace(known, i, sources, channels)
+    const plan = withText(isKept ? known : readRow(row, i, sources, channels, context), refinedBy)
+    if (plan.definition?.text === 'refined') refinedBy = i
+    plans.push(plan)
   })
   return plans
 }
@@ -71,6 +73,13 @@ function isSamePlace(known: RowPlan, i: number, sources: readonly number[] | nul
     known.channels.length === channels.length &&
     known.channels.every((c, k) => c === channels[k] || sameChannels(c, channels[k]!))
   )
+}
+
+/** The plan with its place among the rows that refine the text; the same object where that stays. */
+function withText(plan: RowPlan, refinedBy: number): RowPlan {
+  const use = plan.definition?.text
+  const text = use === undefined ? null : use === 'given' ? -1 : refinedBy
+  return text === plan.text ? plan : { ...plan, text }
 }
 
 const sameList = (a: readonly number[] | null, b: readonly number[] | null) =>
@@ -95,6 +104,7 @@ function readRow(
     row,
     i,
     sources,
+    text: null,
     isList,
     channels,
     definition: null,
@@ -127,7 +137,7 @@ function readRow(
     const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
     const bound = definition.bind(args)
     const declared = definition.declared(bound, r)
-    return { row, i, sources, isList, channels, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
+    return { row, i, sources, text: null, isList, channels, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])

@@ -4,7 +4,7 @@ import { builtin } from '../../kernels'
 import { parse } from '../yaml/parse'
 import type { ThopVersion } from '../symbolic'
 import { type Report, analyze, buildModel, createMemo, encodeShape } from './index'
-import { imageType, runPass } from './passes'
+import { imageType, runPass, textType } from './passes'
 import { fusedTotals, gigaflops, profile } from './profile'
 import { thopTotal } from './totals'
 
@@ -91,7 +91,14 @@ function gflopsUnder(thop: ThopVersion, table: Table): (number | null)[] {
   const memo = createMemo()
   const built = buildModel(document, builtin, { target: table.target ?? 'ultralytics@8.4' }, memo)
   const model = { ...built, dialect: { ...built.dialect, thop } }
-  const setting = { mode: 'eval', strides: model.strides, counts: 'everything', purpose: 'image', image: imageType(3, [640, 640]) } as const
+  const setting = {
+    mode: 'eval',
+    strides: model.strides,
+    counts: 'everything',
+    purpose: 'image',
+    image: imageType(3, [640, 640]),
+    text: textType(80),
+  } as const
   const profiled = profile(model, runPass(model.rows, setting, model.dialect, memo), setting, memo)!
   const counts = model.rows.map((r) => r.built!.instance.counts)
   return [gigaflops(profiled, thopTotal(profiled.pass, counts, model.dialect)), fusedTotals(model, profiled, memo).gflops]

@@ -1,11 +1,14 @@
 import { Trace, type Tensor, type TensorType, type Value } from '../symbolic'
 import type { BuiltModel } from './build-model'
 import type { BuiltRow } from './memo'
+import { textType } from './passes'
 
 /** The whole model in one trace. */
 export interface ModelTrace {
   readonly trace: Trace
   readonly image: Tensor
+  /** The text that open-vocabulary models read beside it, [n, classes, width]; null for all others. */
+  readonly text: Tensor | null
   /** What each row gives. */
   readonly outputs: readonly Value[]
 }
@@ -20,13 +23,18 @@ export const rowPath = (i: number) => `model.${i}`
 export function traceModel(model: BuiltModel, type: TensorType, mode: 'eval' | 'raw' = 'eval'): ModelTrace {
   const trace = new Trace({ mode, strides: model.strides, overrides: model.dialect.overrides })
   const image = trace.input(type)
+  const readsText = model.rows.some((row) => row.plan.text !== null)
+  const [, ...ofClasses] = textType(model.header.nc).shape
+  const text = readsText ? trace.input({ shape: [type.shape[0]!, ...ofClasses], dtype: type.dtype }) : null
   const outputs: Value[] = []
-  for (const row of model.rows) outputs.push(runRow(trace, row, image, outputs))
-  return { trace, image, outputs }
+  for (const row of model.rows) outputs.push(runRow(trace, row, image, text, outputs))
+  return { trace, image, text, outputs }
 }
 
-function runRow(trace: Trace, { plan, built }: BuiltRow, image: Tensor, outputs: readonly Value[]): Value {
+function runRow(trace: Trace, { plan, built }: BuiltRow, image: Tensor, text: Tensor | null, outputs: readonly Value[]): Value {
   if (built === null || plan.sources === null) throw new Error(`expected a model without errors, row ${plan.i} could not be built`)
   const inputs = plan.sources.map((source) => (source < 0 ? image : outputs[source]!))
-  return trace.call(built.instance.module, plan.isList ? inputs : inputs[0]!, rowPath(plan.i))
+  const given = plan.isList ? inputs : inputs[0]!
+  const read = plan.text === null ? given : [given, plan.text < 0 ? text : outputs[plan.text]!]
+  return trace.call(built.instance.module, read, rowPath(plan.i))
 }

@@ -4,7 +4,14 @@ import type { OnnxDataType } from './model'
 import { byteLengthOf, int64Tensor, tensorOf } from './tensors'
 
 /** The element types of the symbolic language by the names of the format. */
-export const onnxType: Readonly<Record<DType, OnnxDataType>> = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', bool: 'bool' }
+export const onnxType: Readonly<Record<DType, OnnxDataType>> = {
+  f32: 'float32',
+  f16: 'float16',
+  i64: 'int64',
+  i32: 'int32',
+  u8: 'uint8',
+  bool: 'bool',
+}
 
 /** Equal constants have equal keys; 0 and -0 are different ones. */
 export function constantKey(values: readonly number[], shape: readonly number[], dtype: DType): string {
@@ -31,6 +38,8 @@ export function constantTensor(name: string, values: ArrayLike<number>, shape: r
       return int64Tensor(name, shape, Array.from(values))
     case 'i32':
       return tensorOf(name, shape, 'int32', Int32Array.from(values))
+    case 'u8':
+      return tensorOf(name, shape, 'uint8', Uint8Array.from(values))
     case 'bool':
       return tensorOf(
         name,

@@ -2,6 +2,7 @@ import { type BuiltModel, type ModelTrace, rowPath, traceModel } from '../analys
 import { issue } from '../issues/issue'
 import { type Dim, ShapeError, type Tensor, type Value, dim, tensorsIn } from '../symbolic'
 import { type ExportOptions, type ExportResult, exportTrace } from './export-trace'
+import { modelMetadata } from './model-metadata'
 import { type NamedModules, type WeightSource, stateNames } from './weight-source'
 
 export interface ModelOptions extends ExportOptions {
@@ -33,11 +34,11 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
     {
       name,
       trace: run.trace,
-      inputs: [{ name: 'images', tensor: run.image }],
+      inputs: [{ name: 'images', tensor: run.image }, ...(run.text === null ? [] : [{ name: 'text', tensor: run.text }])],
       outputs: predictions(run.outputs.at(-1)!).map((tensor, i) => ({ name: `output${i}`, tensor })),
       weights: { names: stateNames(namedModules(model)), source: weights },
     },
-    options,
+    { ...options, metadata: { ...modelMetadata(model, options.imgsz, options.batch ?? 1), ...options.metadata } },
   )
 }
 

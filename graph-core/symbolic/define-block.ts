@@ -3,7 +3,17 @@ import { type Target, inRange } from './conventions'
 import { splitKeywords } from './define-layer'
 import type { Env } from './env'
 import type { Init } from './init'
-import { type Definition, type FuseOptions, type Module, type Param, type Reads, type Tree, type View, makeModule } from './module'
+import {
+  type Definition,
+  type FuseOptions,
+  type Module,
+  type Param,
+  type Reads,
+  type TextUse,
+  type Tree,
+  type View,
+  makeModule,
+} from './module'
 import { type RowContext, argumentsOfRow } from './row'
 import type { Tensor, Value } from './tensor'
 import type { Frame } from './trace'
@@ -21,10 +31,14 @@ export interface About {
 /** What makes a block the head of a model. */
 export interface HeadTraits {
   readonly task: string
-  /** `traced`: found by a 256 px trace of its inputs; a number: fixed by the library. */
-  readonly strides: 'traced' | number
-  /** What its first output at inference holds. */
-  predictions(args: object): HeadPredictions
+  /** `traced`: those of its inputs, found by a 256 px trace; `deepest`: that of the smallest map in it; a number: fixed by the library. */
+  readonly strides: 'traced' | 'deepest' | number
+  /** Side of the image the library looks at, where it is not 640. */
+  readonly imgsz?: number
+  /** What its first output at inference holds; absent where that is no boxes. */
+  predictions?(args: object): HeadPredictions
+  /** What the library's export gives, where that is not the first output at inference. */
+  exported?(result: Value, f: Frame): Value
 }
 
 /** Boxes with their scores, as a head gives them and as the library prepares images for it. */
@@ -59,6 +73,8 @@ export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   build(a: Resolved<A>, env: Env): T
   /** What `forward` takes; default: one tensor. */
   readonly reads?: Reads
+  /** Whether it takes part in the text of an open-vocabulary model. */
+  readonly text?: TextUse
   /** The mathematics. */
   forward(m: View<T>, x: X, f: Frame, a: Resolved<A>): Y
   /** The children `model.fuse()` leaves. */
@@ -100,6 +116,8 @@ export interface BlockConstructor<X = Tensor, Y = Tensor> {
   readonly blockName: string
   readonly library: string
   readonly aliases: readonly string[]
+  /** What it was defined by, for `republish`. */
+  readonly spec: object
   forTarget(target: Target): BlockDefinition
 }
 
@@ -128,7 +146,7 @@ export function defineBlock<A extends ArgRoles, T extends Tree, X extends Value 
   }
   const call = (env: Env, ...args: readonly unknown[]) =>
     forTarget(env.target).construct(env, ...splitKeywords(args)) as unknown as Module<X, Y>
-  return Object.assign(call, { blockName: name, library: spec.library, aliases: spec.about?.aliases ?? [], forTarget })
+  return Object.assign(call, { blockName: name, library: spec.library, aliases: spec.about?.aliases ?? [], spec, forTarget })
 }
 
 function versionOf(spec: AnySpec, target: Target): AnySpec {
@@ -158,6 +176,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     head: spec.head,
     endsLegacy: spec.endsLegacy ?? false,
     reads: spec.reads,
+    text: spec.text,
     forward: (m, x, f, a) => spec.forward(m as View<Tree>, x, f, a as Resolved<ArgRoles>),
     fuse: spec.fuse === undefined ? undefined : (tree, a, how) => spec.fuse!(tree, a as Resolved<ArgRoles>, how),
     row: (cells, r) => (spec.row === undefined ? argumentsOfRow(spec.args, cells, r) : spec.row(cells, r)),

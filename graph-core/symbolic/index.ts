@@ -19,6 +19,7 @@ export {
   type ModuleList,
   Param,
   type Reads,
+  type TextUse,
   type Tree,
   type TreeEntry,
   buffer,
@@ -33,6 +34,7 @@ export {
 export * from './library'
 export * from './onnx'
 export * from './op'
+export * from './republish'
 export * from './row'
 export * from './shape-error'
 export * from './tensor'

@@ -84,6 +84,12 @@ export type View<T> = {
 /** One tensor, several values as a list, or whatever is given. */
 export type Reads = 'tensor' | 'list' | 'anything'
 
+/**
+ * How a block takes part in the text of an open-vocabulary model, [n, classes, width], which comes beside the image: it reads the text
+ * as it was given, or as the rows before left it, or leaves another one. Such a block is called with [its input, the text].
+ */
+export type TextUse = 'given' | 'current' | 'refined'
+
 /** What all kinds of modules have in common. */
 export interface Definition {
   readonly kind: 'layer' | 'block' | 'container'
@@ -93,6 +99,7 @@ export interface Definition {
   readonly library: string
   /** What it can be called with; default: one tensor. */
   readonly reads?: Reads
+  readonly text?: TextUse
   forward(m: object, x: Value, f: Frame, args: object): Value
   /** The Python call, where it is not `module(input)`. */
   pythonCall?: ((module: string, input: string) => string) | undefined

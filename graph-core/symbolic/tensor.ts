@@ -1,7 +1,7 @@
 import { type Dim, hintOf } from './dim'
 import type { Trace } from './trace'
 
-export type DType = 'f32' | 'f16' | 'i64' | 'i32' | 'bool'
+export type DType = 'f32' | 'f16' | 'i64' | 'i32' | 'u8' | 'bool'
 
 /** What is known of a tensor without running anything: its sizes, `[n, c, h, w]` for an image, and its element type. */
 export interface TensorType {

@@ -57,7 +57,7 @@ export interface Checks {
 export class Frame {
   constructor(
     readonly trace: Trace,
-    /** `raw` gives a head's training maps, `eval` what it returns at inference. */
+    /** `raw` gives a head's training maps, `eval` what it returns at inference. What a module calls is always in evaluation. */
     readonly mode: 'eval' | 'raw',
     /** Strides of the head's inputs, once known. */
     readonly strides: readonly number[] | null,
@@ -86,6 +86,7 @@ const mostInputs = 20_000
 /** A recording of modules running on symbolic tensors of one input size. */
 export class Trace implements Checks {
   readonly frame: Frame
+  private readonly inner: Frame
   readonly guards: Guard[] = []
   readonly body: TraceItem[] = []
   readonly overrides: LayerOverrides
@@ -95,6 +96,7 @@ export class Trace implements Checks {
 
   constructor(options: TraceOptions = {}) {
     this.frame = new Frame(this, options.mode ?? 'eval', options.strides ?? null)
+    this.inner = new Frame(this, 'eval', options.strides ?? null)
     this.overrides = options.overrides ?? {}
   }
 
@@ -133,11 +135,12 @@ export class Trace implements Checks {
     const info = moduleOf(module)
     const input = currentOf(given)
     requireReadable(info.definition, input)
+    const frame = this.stack.length === 0 ? this.frame : this.inner
     const node = new CallNode(module, this.stack.at(-1)?.module ?? path, input)
     this.items.push(node)
     this.stack.push(node)
     try {
-      node.output = info.definition.forward(info.view(this), input, this.frame, info.args)
+      node.output = info.definition.forward(info.view(this), input, frame, info.args)
     } finally {
       this.stack.pop()
     }
@@ -186,13 +189,22 @@ function requireSize(shape: readonly Dim[]): void {
 }
 
 /** Throws ShapeError `shape.input` where a module gets a list for a tensor or a tensor for a list. */
-function requireReadable({ name, reads = 'tensor' }: Definition, input: Value): void {
+function requireReadable({ name, reads = 'tensor', text }: Definition, given: Value): void {
+  const input = text === undefined ? given : besideText(name, given)
   const isTensor = input instanceof Tensor
   if (reads === 'tensor' && !isTensor) throw new ShapeError('shape.input', `${name} reads one tensor, got several values`)
   if (reads === 'list' && !Array.isArray(input))
     throw new ShapeError('shape.input', `${name} reads a list, got ${isTensor ? 'one tensor' : 'no list'}`)
   if (reads === 'list' && !(input as readonly Value[]).every(isTensorOrSizes))
     throw new ShapeError('shape.input', `${name} reads a list of tensors, got a row that gives several values`)
+}
+
+/** What a block that takes part in the text is given beside it. */
+function besideText(name: string, given: Value): Value {
+  const [input, text] = Array.isArray(given) ? (given as readonly Value[]) : []
+  if (input === undefined || !(text instanceof Tensor) || text.rank !== 3)
+    throw new ShapeError('shape.input', `${name} reads a text beside its input`)
+  return input
 }
 
 /** Sizes of maps travel beside tensors; a nest of tensors does not: PyTorch has nothing that would read one. */

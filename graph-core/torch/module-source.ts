@@ -51,6 +51,7 @@ export class ModuleSource {
   private classes = new Map<string, string>()
   private names = new Set<string>()
   private isFinal = false
+  private depth = 0
 
   constructor(private readonly setting: SourceSetting) {}
 
@@ -99,14 +100,18 @@ export class ModuleSource {
   /** A block that is never called itself may have parts that are: those calls are the ones around it. */
   private block(module: AnyModule, input: Value, around: ReadonlyMap<AnyModule, CallNode>): string {
     const info = moduleOf(module)
-    const run = input === null ? null : runAlone(module, input, this.setting)
+    // Only what is printed itself is in training; what it calls is in evaluation, as in a trace.
+    const isInner = this.depth > 0
+    const run = input === null ? null : runAlone(module, input, isInner ? { ...this.setting, mode: 'eval' } : this.setting)
     const calls = run === null ? around : callsIn(run.call.body)
     const forward = run === null ? '' : `\n\n${printForward(run.call, run.trace, run.sizes)}`
     const entries = info.entries.filter(([, entry]) => entry !== null)
     const isMadeOfLayers = entries.length > 0 && entries.every(([, e]) => isModule(e) && moduleOf(e).definition.kind === 'layer')
     if (isMadeOfLayers) return this.family(info.definition.name, entries as readonly (readonly [string, AnyModule])[], forward)
 
+    this.depth++
     const lines = entries.flatMap(([name, entry]) => this.member(name, entry, calls))
+    this.depth--
     const body = ['        super().__init__()', ...lines.map((l) => `        ${l}`)].join('\n')
     return `${this.define(info.definition.name, (name) => `class ${name}(nn.Module):\n    def __init__(self):\n${body}${forward}`)}()`
   }

@@ -113,8 +113,8 @@ export const prelu = defineOp<null>('prelu', {
   torch: (p, [x, weight]) => p`torch.nn.functional.prelu(${x!}, ${weight!})`,
 })
 
-const onnxTypes = { f32: 1, f16: 10, i64: 7, i32: 6, bool: 9 } as const
-const torchTypes = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', bool: 'bool' } as const
+const onnxTypes = { f32: 1, f16: 10, i64: 7, i32: 6, u8: 2, bool: 9 } as const
+const torchTypes = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', u8: 'uint8', bool: 'bool' } as const
 
 /** The same values in another element type. */
 export const cast = defineOp<{ to: keyof typeof onnxTypes }>('to', {

@@ -1,7 +1,7 @@
 /** Tensors that come from nothing: ranges and constants. */
 import { type DType, type Dim, defineOp } from '../../graph-core/symbolic'
 
-const torchTypes = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', bool: 'bool' } as const
+const torchTypes = { f32: 'float32', f16: 'float16', i64: 'int64', i32: 'int32', u8: 'uint8', bool: 'bool' } as const
 
 /** 0, 1, … up to `end`, without it. */
 export const arange = defineOp<{ end: Dim; dtype: DType }>('arange', {
