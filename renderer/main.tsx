@@ -1,22 +1,27 @@
-/** The page: hands the built-in library and a host to the app. */
+/** The page: hands the built-in library and the line to the host to the app. */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { builtin } from '../kernels'
 import { App } from './app/App'
+import { createAppModel } from './app/app-model'
+import { pickLine } from './app/connect'
+import { createConnection } from './app/connection'
 import { createI18n } from './app/i18n'
-import { createMemoryHost } from './app/memory-host'
+import { followSettings } from './app/look'
 import { templates } from './app/templates'
-import { createWorkspace } from './app/workspace'
 import './app/theme.css'
 
 const i18n = createI18n(navigator.language)
-const workspace = createWorkspace({ host: createMemoryHost(), library: builtin })
+const app = createAppModel({ connection: createConnection(pickLine(window)), library: builtin })
+followSettings(window, app.settings, i18n)
 
+// Not before the settings: the window would flash in another theme and language.
+await app.settings.ready
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
-      <App workspace={workspace} templates={templates} />
+      <App app={app} templates={templates} />
     </I18nextProvider>
   </StrictMode>,
 )

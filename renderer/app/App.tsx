@@ -1,62 +1,68 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { Canvas } from '../canvas/Canvas'
 import { Inspector } from '../inspector/Inspector'
 import { Palette } from '../palette/Palette'
 import { BottomPanel } from '../panels/BottomPanel'
 import { YamlText } from '../text/YamlText'
 import styles from './App.module.css'
+import { ConnectionBanner, DiskBanner } from './Banners'
+import { DropTarget } from './DropTarget'
 import { StartPage } from './StartPage'
 import { Tabs } from './Tabs'
 import { TopBar } from './TopBar'
+import { runAction } from './actions'
+import type { AppModel } from './app-model'
+import { Dialogs } from './dialogs/Dialogs'
+import { Notices } from './notices/Notices'
+import { listenToShortcuts } from './shortcuts'
 import type { Template } from './templates'
+import { AppContext, useStore } from './use-app'
 import { SessionContext } from './use-session'
-import type { Workspace } from './workspace'
 
 /** The window: start page or one of the open models. */
-export function App({ workspace, templates }: { workspace: Workspace; templates: readonly Template[] }) {
-  const { tabs, active } = useSyncExternalStore(workspace.subscribe, workspace.getSnapshot)
-  const session = tabs.find(({ id }) => id === active)?.session
+export function App({ app, templates }: { app: AppModel; templates: readonly Template[] }) {
+  const { documents, active } = useStore(app.workspace)
+  const document = documents.find(({ id }) => id === active)
 
+  useEffect(() => listenToShortcuts(window, app), [app])
+  useEffect(() => app.connection.on('app.command', ({ command }) => runAction(app, command)), [app])
   useEffect(() => {
-    if (session === undefined) return
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
-      const key = event.key.toLowerCase()
-      const action = key === 'z' ? (event.shiftKey ? session.redo : session.undo) : key === 'y' ? session.redo : undefined
-      if (action === undefined) return
-      event.preventDefault()
-      action()
+    const warn = (event: BeforeUnloadEvent) => {
+      if (app.workspace.getSnapshot().documents.some(({ session }) => session.getSnapshot().isDirty)) event.preventDefault()
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [session])
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [app])
 
-  const tabBar = tabs.length > 0 && <Tabs workspace={workspace} tabs={tabs} active={active} />
-  if (session === undefined) {
-    return (
-      <div className={styles.window}>
-        {tabBar}
-        <StartPage templates={templates} onOpen={(text, path) => workspace.open(text, path)} />
-      </div>
-    )
-  }
   return (
-    <SessionContext value={session} key={active}>
-      <div className={styles.window}>
-        <TopBar />
-        {tabBar}
-        <div className={styles.work}>
-          <Palette />
-          <main className={styles.centre}>
-            <Canvas />
-            <BottomPanel />
-          </main>
-          <aside className={styles.side}>
-            <YamlText />
-            <Inspector />
-          </aside>
-        </div>
-      </div>
-    </SessionContext>
+    <AppContext value={app}>
+      <SessionContext value={document?.session ?? null}>
+        <DropTarget className={styles.window}>
+          {document !== undefined && <TopBar />}
+          <Tabs />
+          <ConnectionBanner />
+          {document === undefined ? (
+            <StartPage templates={templates} />
+          ) : (
+            <>
+              <DiskBanner document={document} />
+              <div className={styles.work} key={document.id}>
+                <Palette />
+                <main className={styles.centre}>
+                  <Canvas />
+                  <BottomPanel />
+                </main>
+                <aside className={styles.side}>
+                  <YamlText />
+                  <Inspector />
+                </aside>
+              </div>
+            </>
+          )}
+        </DropTarget>
+        <Dialogs />
+        <Notices />
+      </SessionContext>
+    </AppContext>
   )
 }

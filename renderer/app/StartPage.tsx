@@ -1,19 +1,23 @@
-import { useRef } from 'react'
+import { FolderOpen, Settings } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LanguageSwitch } from './LanguageSwitch'
+import { KeptDocuments } from './KeptDocuments'
 import { Logo } from './Logo'
+import { RecentFiles } from './RecentFiles'
 import styles from './StartPage.module.css'
+import { runAction } from './actions'
+import controls from './controls.module.css'
 import type { Template } from './templates'
+import { useApp } from './use-app'
 
-interface Props {
-  readonly templates: readonly Template[]
-  readonly onOpen: (text: string, path: string) => void
-}
-
-/** Where everything begins: a template, a recipe or a file. */
-export function StartPage({ templates, onOpen }: Props) {
+/** Where everything begins: what was not saved, a file, a template or a recipe. */
+export function StartPage({ templates }: { templates: readonly Template[] }) {
   const { t } = useTranslation()
-  const input = useRef<HTMLInputElement>(null)
+  const app = useApp()
+  useEffect(() => {
+    void app.recent.refresh()
+    void app.kept.refresh()
+  }, [app])
   const shelf = (title: string, isRecipe: boolean) => (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -22,7 +26,7 @@ export function StartPage({ templates, onOpen }: Props) {
           .filter((template) => template.isRecipe === isRecipe)
           .map(({ name, text, summary }) => (
             <li key={name}>
-              <button type="button" className={styles.card} onClick={() => onOpen(text, `${name}.yaml`)}>
+              <button type="button" className={styles.card} onClick={() => app.openText(`${name}.yaml`, text)}>
                 <strong>{name}</strong>
                 <span>{summary}</span>
               </button>
@@ -31,9 +35,6 @@ export function StartPage({ templates, onOpen }: Props) {
       </ul>
     </section>
   )
-  const openFile = async (file: File | undefined) => {
-    if (file !== undefined) onOpen(await file.text(), file.name)
-  }
   return (
     <main className={styles.page}>
       <header className={styles.header}>
@@ -42,23 +43,24 @@ export function StartPage({ templates, onOpen }: Props) {
           <h1>{t('app.name')}</h1>
           <p>{t('start.title')}</p>
         </div>
-        <LanguageSwitch />
-      </header>
-      <div>
-        <button type="button" className={styles.open} onClick={() => input.current?.click()}>
+        <button type="button" className={styles.open} onClick={() => runAction(app, 'open')}>
+          <FolderOpen size={16} aria-hidden />
           {t('start.open')}
         </button>
-        <input
-          ref={input}
-          type="file"
-          accept=".yaml,.yml"
-          hidden
-          aria-label={t('start.open')}
-          onChange={(event) => void openFile(event.target.files?.[0])}
-        />
-      </div>
-      {shelf(t('start.templates'), false)}
+        <button
+          type="button"
+          className={controls.icon}
+          aria-label={t('action.settings')}
+          title={t('action.settings')}
+          onClick={() => runAction(app, 'settings')}
+        >
+          <Settings size={18} aria-hidden />
+        </button>
+      </header>
+      <KeptDocuments />
+      <RecentFiles />
       {shelf(t('start.recipes'), true)}
+      {shelf(t('start.templates'), false)}
     </main>
   )
 }

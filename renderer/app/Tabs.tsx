@@ -1,51 +1,53 @@
-import { useSyncExternalStore } from 'react'
+import { Lock, Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { OpenDocument } from '../documents/document'
 import styles from './Tabs.module.css'
-import type { Tab, Workspace } from './workspace'
-
-interface Props {
-  readonly workspace: Workspace
-  readonly tabs: readonly Tab[]
-  readonly active: number | null
-}
+import { useApp, useStore } from './use-app'
 
 /** The open models, side by side. */
-export function Tabs({ workspace, tabs, active }: Props) {
+export function Tabs() {
   const { t } = useTranslation()
+  const { workspace } = useApp()
+  const { documents, active } = useStore(workspace)
+  if (documents.length === 0) return null
   return (
     <nav className={styles.tabs} aria-label={t('tabs.label')}>
-      {tabs.map((tab) => (
-        <OneTab key={tab.id} tab={tab} isActive={tab.id === active} workspace={workspace} />
+      {documents.map((document) => (
+        <OneTab key={document.id} document={document} isActive={document.id === active} />
       ))}
       <button
         type="button"
         className={styles.add}
         aria-label={t('start.new')}
         title={t('start.new')}
+        data-active={active === null}
         onClick={() => workspace.activate(null)}
       >
-        <svg width="14" height="14" viewBox="0 0 14 14" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
-          <path d="M7 2v10M2 7h10" />
-        </svg>
+        <Plus size={15} aria-hidden />
       </button>
     </nav>
   )
 }
 
-function OneTab({ tab: { id, session }, isActive, workspace }: { tab: Tab; isActive: boolean; workspace: Workspace }) {
+function OneTab({ document, isActive }: { document: OpenDocument; isActive: boolean }) {
   const { t } = useTranslation()
-  const { path, isDirty } = useSyncExternalStore(session.subscribe, session.getSnapshot)
-  const name = path?.split(/[\\/]/).at(-1) ?? t('tabs.untitled')
+  const { workspace, close } = useApp()
+  const { name, ref, isReadOnly } = useStore(document)
+  const { isDirty } = useStore(document.session)
   return (
-    <span className={styles.tab} data-active={isActive}>
-      <button type="button" aria-current={isActive ? 'page' : undefined} onClick={() => workspace.activate(id)}>
+    <span className={styles.tab} data-active={isActive} title={ref?.path ?? t('tabs.neverSaved')}>
+      <button
+        type="button"
+        aria-current={isActive ? 'page' : undefined}
+        onClick={() => workspace.activate(document.id)}
+        onAuxClick={(event) => event.button === 1 && void close(document)}
+      >
         {name}
+        {isReadOnly && <Lock className={styles.lock} size={12} role="img" aria-label={t('tabs.readOnly')} />}
         {isDirty && <span className={styles.dot} role="img" aria-label={t('tabs.unsaved')} />}
       </button>
-      <button type="button" className={styles.close} aria-label={t('tabs.close', { name })} onClick={() => workspace.close(id)}>
-        <svg width="10" height="10" viewBox="0 0 10 10" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
-          <path d="M2 2l6 6M8 2l-6 6" />
-        </svg>
+      <button type="button" className={styles.close} aria-label={t('tabs.close', { name })} onClick={() => void close(document)}>
+        <X size={13} aria-hidden />
       </button>
     </span>
   )

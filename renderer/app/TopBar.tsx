@@ -1,10 +1,13 @@
+import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { dialects, readHeader } from '../../graph-core/dialects'
-import { LanguageSwitch } from './LanguageSwitch'
+import { FileMenu } from './FileMenu'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
 import styles from './TopBar.module.css'
+import { runAction } from './actions'
 import controls from './controls.module.css'
+import { useApp } from './use-app'
 import { useSession, useSnapshot } from './use-session'
 
 const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
@@ -12,12 +15,14 @@ const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
 /** What holds for the whole model: its name, target, scale, image size and totals. */
 export function TopBar() {
   const { t } = useTranslation()
+  const app = useApp()
   const session = useSession()
   const { report, document, path, undoLabel, redoLabel } = useSnapshot()
   const { scales } = readHeader(document).header
   return (
     <header className={styles.bar}>
       <Logo />
+      <FileMenu />
       <strong className={styles.name}>{path?.split(/[\\/]/).at(-1) ?? t('tabs.untitled')}</strong>
       <select
         className={controls.select}
@@ -55,7 +60,15 @@ export function TopBar() {
       <History label={redoLabel} name="redo" onClick={session.redo} />
       <span className={styles.space} />
       <Totals />
-      <LanguageSwitch />
+      <button
+        type="button"
+        className={controls.icon}
+        aria-label={t('action.settings')}
+        title={t('action.settings')}
+        onClick={() => runAction(app, 'settings')}
+      >
+        <Settings size={17} aria-hidden />
+      </button>
     </header>
   )
 }

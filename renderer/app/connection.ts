@@ -15,15 +15,15 @@ export interface ConnectionState {
 }
 
 export interface Connection {
-  subscribe(listener: () => void): () => void
-  getSnapshot(): ConnectionState
+  readonly subscribe: (listener: () => void) => () => void
+  readonly getSnapshot: () => ConnectionState
   /** Rejects with a HostError; with `host.disconnected` at once while there is no line. */
   call<K extends CallName<Host>>(name: K, input: InputOf<Host, K>, options?: CallOptions): Promise<OutputOf<Host, K>>
   on<K extends EventName<Host>>(name: K, listener: (payload: PayloadOf<Host, K>) => void): () => void
   /** Called whenever a line opens: at once where one is open, and after every loss. */
   onOpen(listener: () => void): () => void
   /** Tries now instead of later. */
-  retry(): void
+  readonly retry: () => void
 }
 
 const patience = [0, 250, 500, 1000, 2000, 4000]

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, readdirSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { builtin } from '../../kernels'
 import { serveWeb } from '../../main/web/serve'
@@ -117,11 +117,45 @@ export async function openWindow(context: BrowserContext, startUrl: string, erro
   return page
 }
 
-/** The text of the model that is looked at. */
-export const textOf = (page: Page): Promise<string> => page.getByRole('textbox', { name: /YAML/ }).inputValue()
+/**
+ * The text of the model that is looked at. The editor draws only the lines in view, so it is read where the components read it: from the session
+ * that React hands down.
+ */
+export const textOf = (page: Page): Promise<string> =>
+  page.locator('[role="status"][aria-label^="Totals"], [role="status"][aria-label^="总"]').evaluate((element) => {
+    interface Fiber {
+      readonly return: Fiber | null
+      readonly memoizedProps: { readonly value?: { readonly text?: unknown } } | null
+    }
+    const key = Object.keys(element).find((name) => name.startsWith('__reactFiber$'))!
+    let fiber = (element as unknown as Record<string, Fiber | null>)[key]
+    for (; fiber; fiber = fiber.return) {
+      const text = fiber.memoizedProps?.value?.text
+      if (typeof text === 'function') return (text as () => string)()
+    }
+    throw new Error('expected a model to be open')
+  })
+
+/** The editor of the model's text, once it can be written in. */
+export async function editorOf(page: Page): Promise<Locator> {
+  const editor = page.getByRole('textbox', { name: /YAML/ })
+  await editor.waitFor()
+  return editor
+}
 
 /** Writes over the whole text, as someone who selects all and pastes. */
-export const typeText = (page: Page, text: string): Promise<void> => page.getByRole('textbox', { name: /YAML/ }).fill(text)
+export async function replaceText(page: Page, text: string): Promise<void> {
+  await (await editorOf(page)).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+}
+
+/** Types at the very beginning of the text. */
+export async function typeAtStart(page: Page, text: string): Promise<void> {
+  await (await editorOf(page)).focus()
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.type(text)
+}
 
 /** `225 layers · 3,157,200 params · 8.9 GFLOPs`. */
 export const totalsOf = async (page: Page): Promise<string> =>

@@ -4,8 +4,8 @@ export interface ModelFile {
   readonly text: string
 }
 
-/** Where a model is saved to: the file it came from, or another of the user's choice. */
-export type SavePlace = 'same' | 'another'
+/** Where a model is saved to: the file it came from, unless another program wrote it; that file whatever it holds; another of the user's choice. */
+export type SavePlace = 'same' | 'overwrite' | 'another'
 
 /** What a session asks of the world outside. */
 export interface Host {

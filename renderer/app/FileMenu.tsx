@@ -1,0 +1,53 @@
+import { ChevronDown } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useTranslation } from 'react-i18next'
+import styles from './FileMenu.module.css'
+import { type ActionId, actions, runAction } from './actions'
+import { shortcutText } from './shortcuts'
+import { useApp } from './use-app'
+
+/** What concerns whole models, in groups. */
+const groups: readonly (readonly ActionId[])[] = [
+  ['new', 'open'],
+  ['save', 'saveAs', 'saveAll', 'revert'],
+  ['export'],
+  ['settings'],
+  ['closeTab'],
+]
+
+/** Files, for the face that has no menu of the system's. */
+export function FileMenu() {
+  const { t } = useTranslation()
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className={styles.trigger}>
+        {t('menu.file')}
+        <ChevronDown size={14} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="start" sideOffset={6}>
+          {groups.map((group, k) => (
+            <DropdownMenu.Group key={group[0]}>
+              {k > 0 && <DropdownMenu.Separator className={styles.line} />}
+              {group.map((id) => (
+                <Item key={id} id={id} />
+              ))}
+            </DropdownMenu.Group>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Item({ id }: { id: ActionId }) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const { shortcuts, isEnabled } = actions.find((action) => action.id === id)!
+  return (
+    <DropdownMenu.Item className={styles.item} disabled={!isEnabled(app, app.workspace.active())} onSelect={() => runAction(app, id)}>
+      {t(`action.${id}`)}
+      {shortcuts[0] !== undefined && <kbd>{shortcutText(shortcuts[0])}</kbd>}
+    </DropdownMenu.Item>
+  )
+}

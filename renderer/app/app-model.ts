@@ -1,0 +1,146 @@
+/** Everything the window stands on, made once: the line to the host, the open documents, what is asked and told. */
+import type { Library } from '../../graph-core/symbolic'
+import { HostError } from '../../main/contract/host-error'
+import type { OpenDocument, Opening } from '../documents/document'
+import { createKeptDocuments } from '../documents/kept-documents'
+import { createSaving } from '../documents/save-document'
+import { createWorkspace } from '../documents/workspace'
+import type { Connection } from './connection'
+import { createDialogs } from './dialogs/dialogs'
+import { createNotices } from './notices/notices'
+import { createRecentFiles } from './recent-files'
+import { createSettingsStore } from './settings'
+
+export type AppModel = ReturnType<typeof createAppModel>
+
+export function createAppModel({ connection, library }: { connection: Connection; library: Library }) {
+  const notices = createNotices()
+  const dialogs = createDialogs()
+  const settings = createSettingsStore(connection, notices)
+  const recent = createRecentFiles(connection, notices)
+  const { save, reload } = createSaving({
+    host: connection,
+    dialogs,
+    notices,
+    capabilities: () => connection.getSnapshot().capabilities,
+    onSaved(document, ref) {
+      void recent.refresh()
+      // Other documents of the file in this window hear of it as those in other windows do.
+      for (const other of workspace.ofFile(ref.path)) if (other !== document) void other.diskChanged(ref.version)
+    },
+  })
+  const workspace = createWorkspace({
+    host: connection,
+    library,
+    save,
+    onReloaded(document) {
+      const undo = { label: 'undo', run: () => document.session.undo() } as const
+      notices.remark(`disk ${document.id}`, { name: 'reloaded', values: { name: document.getSnapshot().name } }, { actions: [undo] })
+    },
+    onTrouble(document, what, error) {
+      const key = `${what} ${document.id}`
+      if (error === null) notices.dismiss(key)
+      else notices.fail(key, error, what === 'reload' ? [{ label: 'retry', run: () => reload(document) }] : [])
+    },
+  })
+  const open = (opening: Opening): OpenDocument => {
+    const former = workspace.getSnapshot().documents.find((document) => isSpare(document, opening))
+    const document = workspace.open(opening)
+    if (former !== undefined) {
+      workspace.remove(former)
+      void former.close(true)
+    }
+    return document
+  }
+  const kept = createKeptDocuments(connection, notices, open)
+
+  /** A file by its path, once: a second time its tab is shown. */
+  const openPath = async (path: string | undefined): Promise<void> => {
+    const key = `open ${path ?? ''}`
+    const [there] = path === undefined ? [] : workspace.ofFile(path)
+    if (there !== undefined) return workspace.activate(there.id)
+    try {
+      const file = await connection.call('document.open', { path })
+      if (file === null) return
+      notices.dismiss(key)
+      const [same] = workspace.ofFile(file.ref.path)
+      if (same !== undefined) return workspace.activate(same.id)
+      open(file)
+      const entry = kept.getSnapshot().find((each) => each.path === file.ref.path)
+      if (entry !== undefined) {
+        const restore = { label: 'restore', run: () => kept.restore(entry) } as const
+        notices.remark(
+          `kept ${entry.document}`,
+          { name: 'hasJournal', values: { name: file.name } },
+          { actions: [restore], isPassing: false },
+        )
+      }
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error
+      notices.fail(key, error, [{ label: 'retry', run: () => openPath(path) }])
+    } finally {
+      void recent.refresh()
+    }
+  }
+
+  connection.on('app.openFiles', ({ paths }) => void openAll(paths))
+  const openAll = async (paths: readonly string[]) => {
+    for (const path of paths) await openPath(path)
+  }
+  let isStarted = false
+  connection.onOpen(() => {
+    if (isStarted) return
+    isStarted = true
+    void openAll(connection.getSnapshot().capabilities?.startFiles ?? [])
+  })
+
+  return {
+    connection,
+    notices,
+    dialogs,
+    settings,
+    recent,
+    kept,
+    workspace,
+    reload,
+    openPath,
+    /** A text that has no file here: a template, or a file of the user's own machine. */
+    openText: (name: string, text: string): void => void open({ name, text }),
+    /** Asks what to open. */
+    chooseAndOpen: async (): Promise<void> => {
+      if (connection.getSnapshot().capabilities?.hasDialogs) return openPath(undefined)
+      const chosen = await dialogs.ask('open', {})
+      if (chosen === null) return
+      if ('path' in chosen) await openPath(chosen.path)
+      else open(chosen)
+    },
+    /** Closes a document; asks first where something would be lost. False where the user thinks better of it. */
+    close: async (document: OpenDocument): Promise<boolean> => {
+      if (document.session.getSnapshot().isDirty) {
+        workspace.activate(document.id)
+        const answer = await dialogs.ask('close', { name: document.getSnapshot().name })
+        if (answer === null || (answer === 'save' && !(await document.session.save()))) return false
+      }
+      const { ref } = document.getSnapshot()
+      workspace.remove(document)
+      for (const what of ['save', 'disk', 'reload', 'journal']) notices.dismiss(`${what} ${document.id}`)
+      await document.close(ref !== null && workspace.ofFile(ref.path).length > 0).catch((error: unknown) => {
+        // Without a line its journal stays, and is offered when there is one again.
+        if (!(error instanceof HostError)) throw error
+        if (error.code !== 'host.disconnected') notices.fail('close', error)
+      })
+      return true
+    },
+    /** Goes back to what was saved; that is a step that can be undone. */
+    revert: async (document: OpenDocument): Promise<void> => {
+      if (await dialogs.ask('revert', { name: document.getSnapshot().name })) await reload(document)
+    },
+  }
+}
+
+/** The unchanged tab of the file whose changes are being restored: the restored one takes its place. */
+function isSpare(document: OpenDocument, { restored, ref }: Opening): boolean {
+  return (
+    restored !== undefined && ref?.path === document.getSnapshot().ref?.path && ref !== undefined && !document.session.getSnapshot().isDirty
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import { ExportDialog } from '../../export/ExportDialog'
+import { SessionContext } from '../use-session'
+import { useApp, useStore } from '../use-app'
+import { CompareDialog } from './CompareDialog'
+import { OpenDialog } from './OpenDialog'
+import { Question } from './Question'
+import { SaveAsDialog } from './SaveAsDialog'
+import { SettingsDialog } from './SettingsDialog'
+
+/** The question that is asked now. */
+export function Dialogs() {
+  const { t } = useTranslation()
+  const { dialogs, connection, workspace } = useApp()
+  const asked = useStore(dialogs)
+  const { capabilities } = useStore(connection)
+  if (asked === null) return null
+  const cancel = () => asked.answer(null)
+  switch (asked.kind) {
+    case 'close': {
+      const answers = [
+        { name: t('dialog.dontSave'), give: () => asked.answer('discard') },
+        { name: t('action.save'), give: () => asked.answer('save'), isMain: true },
+      ]
+      return <Question title={t('dialog.close.title', asked.input)} text={t('dialog.close.text')} answers={answers} onCancel={cancel} />
+    }
+    case 'overwrite': {
+      const answers = [{ name: t('notice.do.overwrite'), give: () => asked.answer(true), isMain: true }]
+      const name = asked.input.path.split(/[\\/]/).at(-1)
+      return (
+        <Question
+          title={t('dialog.overwrite.title', { name })}
+          text={t('dialog.overwrite.text', asked.input)}
+          answers={answers}
+          onCancel={cancel}
+        />
+      )
+    }
+    case 'revert': {
+      const answers = [{ name: t('dialog.revert.yes'), give: () => asked.answer(true), isMain: true }]
+      return <Question title={t('dialog.revert.title', asked.input)} text={t('dialog.revert.text')} answers={answers} onCancel={cancel} />
+    }
+    case 'open':
+      return <OpenDialog key={asked.id} onAnswer={asked.answer} />
+    case 'saveAs':
+      return <SaveAsDialog key={asked.id} {...asked.input} onAnswer={asked.answer} />
+    case 'compare':
+      return <CompareDialog {...asked.input} onAnswer={asked.answer} />
+    case 'settings':
+      return <SettingsDialog onClose={cancel} />
+    case 'export': {
+      const document = workspace.active()
+      if (document === undefined || capabilities === null) return null
+      return (
+        <SessionContext value={document.session}>
+          <ExportDialog host={connection} capabilities={capabilities} onClose={cancel} />
+        </SessionContext>
+      )
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** Questions to the user, one at a time: whoever asks waits for the answer. */
+
+/** What each dialog is told. */
+export interface DialogInput {
+  /** A document with changes is about to be closed. */
+  close: { readonly name: string }
+  overwrite: { readonly path: string }
+  revert: { readonly name: string }
+  open: Record<never, never>
+  saveAs: { readonly name: string; readonly folder: string | undefined }
+  compare: { readonly name: string; readonly mine: string; readonly theirs: string }
+  settings: Record<never, never>
+  export: Record<never, never>
+}
+
+/** What each dialog answers, unless the user thinks better of it. */
+export interface DialogAnswer {
+  close: 'save' | 'discard'
+  overwrite: true
+  revert: true
+  open: { readonly path: string } | { readonly name: string; readonly text: string }
+  saveAs: { readonly path: string }
+  compare: 'theirs' | 'mine'
+  settings: never
+  export: never
+}
+
+export type DialogKind = keyof DialogInput
+
+/** A question that is on the screen. */
+export type AskedDialog = {
+  [K in DialogKind]: {
+    readonly id: number
+    readonly kind: K
+    readonly input: DialogInput[K]
+    readonly answer: (a: DialogAnswer[K] | null) => void
+  }
+}[DialogKind]
+
+export interface Dialogs {
+  readonly subscribe: (listener: () => void) => () => void
+  /** The question to show; null: none. */
+  readonly getSnapshot: () => AskedDialog | null
+  /** Resolves with the answer; null where the user thinks better of it. */
+  ask<K extends DialogKind>(kind: K, input: DialogInput[K]): Promise<DialogAnswer[K] | null>
+}
+
+export function createDialogs(): Dialogs {
+  const listeners = new Set<() => void>()
+  let asked: readonly AskedDialog[] = []
+  let nextId = 1
+  const set = (next: readonly AskedDialog[]) => {
+    asked = next
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    getSnapshot: () => asked[0] ?? null,
+    ask: (kind, input) =>
+      new Promise((resolve) => {
+        const id = nextId++
+        const answer = (given: DialogAnswer[typeof kind] | null) => {
+          set(asked.filter((each) => each.id !== id))
+          resolve(given)
+        }
+        set([...asked, { id, kind, input, answer } as AskedDialog])
+      }),
+  }
+}

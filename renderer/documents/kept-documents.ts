@@ -1,0 +1,52 @@
+/** Documents that ended without being saved: of a window that died, or one that was closed in a hurry. */
+import type { JournalEntry } from '../../main/contract/host'
+import { HostError } from '../../main/contract/host-error'
+import type { Notices } from '../app/notices/notices'
+import { type Opening, readJournal } from './document'
+import type { DocumentHost } from './host'
+
+export type KeptDocuments = ReturnType<typeof createKeptDocuments>
+
+export function createKeptDocuments(host: DocumentHost, notices: Notices, open: (opening: Opening) => void) {
+  const listeners = new Set<() => void>()
+  let entries: readonly JournalEntry[] = []
+  const set = (next: readonly JournalEntry[]) => {
+    entries = next
+    for (const listener of [...listeners]) listener()
+  }
+  const without = (document: string) => set(entries.filter((entry) => entry.document !== document))
+  /** Runs it, or tells why it could not be. */
+  const told = async (retry: (() => unknown) | null, run: () => Promise<void>) => {
+    try {
+      await run()
+      notices.dismiss('kept')
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error
+      if (error.code === 'host.disconnected') return // looked at again when there is a line
+      notices.fail('kept', error, retry === null ? [] : [{ label: 'retry', run: retry }])
+      if (error.code === 'journal.missing') await refresh()
+    }
+  }
+  const refresh = (): Promise<void> => told(refresh, async () => set((await host.call('journal.list', {})).entries))
+  host.onOpen(() => void refresh())
+
+  return {
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    getSnapshot: () => entries,
+    refresh,
+    /** Opens it as it was, its changes unsaved. */
+    restore: (entry: JournalEntry): Promise<void> =>
+      told(null, async () => {
+        open(await readJournal(host, entry))
+        without(entry.document)
+      }),
+    discard: ({ document }: JournalEntry): Promise<void> =>
+      told(null, async () => {
+        await host.call('journal.discard', { document })
+        without(document)
+      }),
+  }
+}
