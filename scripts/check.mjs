@@ -9,17 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 ensureInstalled()
 
 /** The folders of the house, each with its own tsconfig. */
-const folders = [
-  'graph-core',
-  'kernels',
-  'main/contract',
-  'main/services',
-  'main/electron',
-  'main/web',
-  'main/cli',
-  'main/tour',
-  'renderer',
-]
+const folders = ['graph-core', 'kernels', 'main/contract', 'main/services', 'main/electron', 'main/web', 'main/cli', 'renderer']
 
 /** @param {string} folder */
 const hasSources = (folder) =>

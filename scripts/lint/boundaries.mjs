@@ -29,12 +29,6 @@ export const zones = [
     packages: ['*', 'node:'],
   },
   {
-    files: 'main/tour/',
-    imports: ['main/contract/', 'main/services/', 'graph-core/'],
-    packages: ['*', 'node:'],
-    entries: { files: /\/main\.ts$/, imports: ['kernels/'] },
-  },
-  {
     files: 'main/web/',
     imports: ['main/contract/', 'main/services/', 'graph-core/'],
     packages: ['*', 'node:'],
