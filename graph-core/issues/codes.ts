@@ -25,6 +25,12 @@ export const issueKinds = {
     title: 'Scales cannot be read',
     cure: 'Write scales as n: [depth, width, max_channels], one line a scale.',
   },
+  'header.key-missing': {
+    severity: 'error',
+    title: 'Key missing',
+    cure: 'Add the key, or choose the library the file is written for as the target.',
+  },
+  'header.other-target': { severity: 'warning', title: 'Written for another library', cure: 'Choose that library as the target.' },
   'header.nc-missing': { severity: 'warning', title: 'Number of classes missing', cure: 'Add nc: with the number of classes.' },
   'arg.wrong-type': {
     severity: 'error',
@@ -138,6 +144,12 @@ export const issueKinds = {
     cure: 'Export at a fixed size, or use a block whose graph does not depend on the size.',
   },
   'onnx.unsupported': { severity: 'error', title: 'Cannot be written as ONNX', cure: 'Export for a newer opset, or use another block.' },
+  'preview.no-head': {
+    severity: 'error',
+    title: 'No head to show boxes of',
+    cure: 'Let the last row be a detection head, such as Detect.',
+  },
+  'preview.channels': { severity: 'error', title: 'Model reads no photographs', cure: 'Set ch: 3, or leave ch out.' },
   'weights.missing': {
     severity: 'error',
     title: 'Weights missing',

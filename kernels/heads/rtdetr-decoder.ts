@@ -98,6 +98,7 @@ export const RTDETRDecoder = defineBlock('RTDETRDecoder', {
   initialise: (m, { nc }) => startingValues(m, nc),
   versions: {
     '<8.4': variant({
+      head: head('queries'),
       forward(m, inputs: readonly Tensor[], f, a): Value {
         const { boxes, scores, all } = decode(m as unknown as Children, inputs, f, a as unknown as Arguments)
         return f.mode === 'raw' ? all : [f.concat([boxes, scores], 2), all]

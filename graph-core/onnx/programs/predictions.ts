@@ -1,0 +1,36 @@
+/** What a model's outputs hold: asked of its head, and kept in the metadata of files. */
+import type { BuiltModel } from '../../analysis'
+import { type HeadPredictions, moduleOf } from '../../symbolic'
+
+/** What the model's first output holds; null where its last row is no head. */
+export function predictionsOf({ head, rows }: BuiltModel): HeadPredictions | null {
+  const built = rows.at(-1)?.built
+  if (head === null || built == null) return null
+  const { definition, args } = moduleOf(built.instance.module)
+  return definition === head ? (head.head?.predictions?.(args) ?? null) : null
+}
+
+/** The key under which files say it. */
+export const predictionsKey = 'graft.predictions'
+
+const allowed = {
+  layout: ['places', 'queries', 'best'],
+  box: ['xywh', 'xyxy'],
+  unit: ['pixels', 'parts'],
+  fit: ['pad', 'stretch'],
+  isCrowded: [true, false],
+} as const
+
+/** What a file says of its predictions; null where it says nothing that is understood. */
+export function readPredictions(text: string | undefined): HeadPredictions | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+  const form = (value ?? {}) as Record<string, unknown>
+  const isKnown = Object.entries(allowed).every(([key, values]) => (values as readonly unknown[]).includes(form[key]))
+  const { classes } = form
+  return isKnown && Number.isInteger(classes) && (classes as number) > 0 ? (form as unknown as HeadPredictions) : null
+}

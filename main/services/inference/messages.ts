@@ -1,0 +1,104 @@
+/** What the host and the process that runs models say to each other. Files travel as paths: pixels, weights and models never do. */
+import type { HeadPredictions } from '../../../graph-core/symbolic'
+import type { Detection, Device, DeviceChoice, Finding } from '../../contract/host'
+import type { HostErrorCode } from '../../contract/host-error'
+import type { WeightChoice } from '../export/weights'
+
+export type DeviceId = Device['id']
+
+/** Why a device is not to be tried any more, by device. */
+export type Refusals = Readonly<Partial<Record<DeviceId, string>>>
+
+/** A model as a YAML text with weights. */
+export interface TextModel {
+  readonly kind: 'text'
+  readonly name: string
+  readonly text: string
+  readonly target?: string
+  readonly scale?: string
+  readonly nc?: number
+  readonly imgsz?: readonly [height: number, width: number]
+  readonly weights: WeightChoice
+}
+
+/** A network as an ONNX file. */
+export interface FileModel {
+  readonly kind: 'file'
+  readonly path: string
+  /** For files that take any size. */
+  readonly imgsz?: readonly [height: number, width: number]
+}
+
+export interface Thresholds {
+  readonly conf: number
+  readonly iou: number
+}
+
+/** An image to be run through a model. */
+export interface RunJob extends Thresholds {
+  readonly model: TextModel | FileModel
+  /** A file. */
+  readonly image: string
+  readonly device: DeviceChoice
+  /** Whether the network sees as little grey beside the image as its strides allow; only where it takes any size. */
+  readonly isRect: boolean
+  /** Where to write the image upright, as a JPEG for people; null where nobody will look. */
+  readonly picture: string | null
+}
+
+export interface RunResult {
+  /** For `select`, as long as the process lives and nobody says `forget`. */
+  readonly run: string
+  readonly device: { readonly id: DeviceId; readonly name: string; readonly reason: string | null }
+  /** Of the image upright, in pixels. */
+  readonly width: number
+  readonly height: number
+  readonly names: readonly string[]
+  readonly detections: readonly Detection[]
+  readonly highest: number | null
+  /** Milliseconds. */
+  readonly times: { readonly decode: number; readonly build: number; readonly network: number; readonly select: number }
+}
+
+/** `result` is null where an issue is an error. */
+export interface RunAnswer {
+  readonly result: RunResult | null
+  readonly issues: readonly Finding[]
+}
+
+export interface SelectJob extends Thresholds {
+  readonly run: string
+  /** This many of the best, whatever their score. */
+  readonly best?: number
+}
+
+/** What is asked, and what each answer is. */
+export interface Tasks {
+  readonly devices: { readonly job: null; readonly answer: readonly Device[] }
+  readonly run: { readonly job: RunJob; readonly answer: RunAnswer }
+  readonly select: { readonly job: SelectJob; readonly answer: readonly Detection[] }
+  readonly forget: { readonly job: string; readonly answer: null }
+}
+export type TaskName = keyof Tasks
+
+export interface Request<K extends TaskName = TaskName> {
+  readonly id: number
+  readonly task: K
+  readonly job: Tasks[K]['job']
+  /** Devices that ended a process before. */
+  readonly refusals: Refusals
+}
+
+/** `trying` is said before a device is used, so that the host knows whose fault an end was; null: none is in use. */
+export type Reply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'trying'; readonly id: number; readonly device: DeviceId | null; readonly isTrial: boolean }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly code: HostErrorCode; readonly message: string }
+  | { readonly type: 'bug'; readonly id: number; readonly message: string }
+
+/** What a network's output holds and what its classes are called. */
+export interface Meaning {
+  readonly form: HeadPredictions
+  readonly names: readonly string[]
+}

@@ -1,0 +1,39 @@
+/** The program of the process that runs models. It talks to whoever started it: over Node's channel, or over Electron's port. */
+import { builtin } from '../../../kernels'
+import { HostError } from '../../contract/host-error'
+import { createEngine } from './engine'
+import type { DeviceId, Reply, Request, Tasks } from './messages'
+
+/** Electron's port in a utility process; its types come with Electron, which is not here. */
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+const { parentPort } = process as { parentPort?: ParentPort }
+
+const post = (reply: Reply): void => {
+  if (parentPort !== undefined) parentPort.postMessage(reply)
+  else process.send?.(reply)
+}
+
+let current = -1
+const onDevice = (device: DeviceId | null, isTrial: boolean) => post({ type: 'trying', id: current, device, isTrial })
+const engine = createEngine({ library: builtin, onDevice })
+
+async function answer({ id, task, job, refusals }: Request): Promise<void> {
+  current = id
+  try {
+    const run = engine[task] as (job: Tasks[typeof task]['job'], refusals: Request['refusals']) => Promise<unknown>
+    post({ type: 'answer', id, answer: await run(job, refusals) })
+  } catch (error) {
+    if (error instanceof HostError) post({ type: 'error', id, code: error.code, message: error.message })
+    else post({ type: 'bug', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+}
+
+if (parentPort !== undefined) parentPort.on('message', ({ data }) => void answer(data as Request))
+else {
+  process.on('message', (message) => void answer(message as Request))
+  process.on('disconnect', () => process.exit()) // nobody is left to answer
+}
+post({ type: 'ready' })
