@@ -1,23 +1,8 @@
 /** Activation layers. Those with `inplace` overwrite their input when it is set, as initialize_weights of the libraries does. */
-import {
-  type Frame,
-  type Tensor,
-  any,
-  bool,
-  defineLayer,
-  elements,
-  float,
-  init,
-  int,
-  optionalInt,
-  param,
-  text,
-} from '../../graph-core/symbolic'
+import { defineLayer, elements, float, init, int, optionalInt, param, text } from '../../graph-core/symbolic'
 import * as ops from '../ops/elementwise'
 import { softmax } from '../ops/matmul'
-
-const inplace = { inplace: bool(false) }
-const settle = (self: { readonly inplace: boolean }, x: Tensor, y: Tensor, f: Frame) => (self.inplace ? f.overwrite(x, y) : y)
+import { inplace, settle } from './inplace'
 
 const overwriting = (name: string, op: typeof ops.silu) =>
   defineLayer(name, { file: 'activation', args: inplace, forward: (self, x, f) => settle(self, x, op([x], null), f) })
@@ -29,8 +14,10 @@ export const ReLU = overwriting('ReLU', ops.relu)
 export const Hardswish = overwriting('Hardswish', ops.hardswish)
 export const Hardsigmoid = overwriting('Hardsigmoid', ops.hardsigmoid)
 export const Mish = overwriting('Mish', ops.mish)
+export const SELU = overwriting('SELU', ops.selu)
 export const Sigmoid = pure('Sigmoid', ops.sigmoid)
 export const Tanh = pure('Tanh', ops.tanh)
+export const Softsign = pure('Softsign', ops.softsign)
 
 export const ReLU6 = defineLayer('ReLU6', {
   file: 'activation',
@@ -50,17 +37,37 @@ export const ELU = defineLayer('ELU', {
   forward: (self, x, f) => settle(self, x, ops.elu([x], { alpha: self.alpha }), f),
 })
 
+export const CELU = defineLayer('CELU', {
+  file: 'activation',
+  args: { alpha: float(1), ...inplace },
+  forward: (self, x, f) => settle(self, x, ops.celu([x], { alpha: self.alpha }), f),
+})
+
+export const Hardtanh = defineLayer('Hardtanh', {
+  file: 'activation',
+  args: { min_val: float(-1), max_val: float(1), ...inplace },
+  forward: (self, x, f) => settle(self, x, ops.clamp([x], { min: self.min_val, max: self.max_val }), f),
+})
+
 export const GELU = defineLayer('GELU', {
   file: 'activation',
   args: { approximate: text('none', ['none', 'tanh']) },
   forward: ({ approximate }, x) => (approximate === 'tanh' ? ops.tanhGelu : ops.gelu)([x], null),
 })
 
+/** log(1 + exp(beta · x)) / beta, and x itself where beta · x is past the threshold. */
 export const Softplus = defineLayer('Softplus', {
   file: 'activation',
-  args: { beta: any(1), threshold: any(20) },
-  forward: (_, x) => ops.softplus([x], null),
+  args: { beta: float(1), threshold: float(20) },
+  forward: ({ beta, threshold }, x) => {
+    const scaled = beta === 1 ? x : x.mul(beta)
+    const soft = beta === 1 ? scaled.softplus() : scaled.softplus().div(beta)
+    return threshold === 20 ? soft : scaled.gt(threshold).where(x, soft)
+  },
 })
+
+/** log(sigmoid(x)). */
+export const LogSigmoid = defineLayer('LogSigmoid', { file: 'activation', args: {}, forward: (_, x) => x.neg().softplus().neg() })
 
 export const PReLU = defineLayer('PReLU', {
   file: 'activation',

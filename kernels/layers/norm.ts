@@ -4,8 +4,10 @@ import {
   bool,
   buffer,
   defineLayer,
+  dim,
   elements,
   float,
+  hintOf,
   init,
   inputChannelsOf,
   int,
@@ -58,4 +60,24 @@ export const GroupNorm = defineLayer('GroupNorm', {
   },
   forward: ({ weight, bias, num_groups, eps }, x) => groupNorm(weight === null ? [x] : [x, weight, bias!], { groups: num_groups, eps }),
   thop: { '2.1.6': (a, input) => perElement(a.affine, input) },
+})
+
+/** Each channel of each image on its own. A map of one place has nothing to normalise over: torch refuses it. */
+export const InstanceNorm2d = defineLayer('InstanceNorm2d', {
+  file: 'instancenorm',
+  args: { num_features: int(), eps: float(1e-5), momentum: float(0.1), affine: bool(false), track_running_stats: bool(false) },
+  tensors: ({ num_features: c, affine, track_running_stats: tracks }) => ({
+    weight: affine ? param([c], init.ones) : null,
+    bias: affine ? param([c], init.zeros) : null,
+    running_mean: tracks ? buffer([c], init.zeros) : null,
+    running_var: tracks ? buffer([c], init.ones) : null,
+    num_batches_tracked: tracks ? buffer([], init.zeros, { dtype: 'i64' }) : null,
+  }),
+  forward({ weight, bias, running_mean, running_var, num_features: c, eps }, x, f) {
+    if (running_mean !== null) return batchNorm([x, weight ?? f.full([c], 1), bias ?? f.full([c], 0), running_mean, running_var!], { eps })
+    if (hintOf(dim.mul(x.size(2), x.size(3))) === 1)
+      throw new ShapeError('shape.too-small', 'InstanceNorm2d needs a map of more than one place')
+    return groupNorm(weight === null ? [x] : [x, weight, bias!], { groups: x.size(1) as number, eps })
+  },
+  thop: (a, input) => perElement(a.affine, input),
 })

@@ -1,4 +1,15 @@
-import { type ArgValue, type Role, ShapeError, defineLayer, elements, optionalBool, optionalSize, text } from '../../graph-core/symbolic'
+import {
+  type ArgValue,
+  type Role,
+  ShapeError,
+  type Size,
+  type Tensor,
+  defineLayer,
+  elements,
+  optionalBool,
+  optionalSize,
+  text,
+} from '../../graph-core/symbolic'
 import { axes } from './axes'
 import { resize } from '../ops/resize'
 
@@ -15,6 +26,25 @@ const pair = (v: number | readonly number[]): readonly number[] => axes(v, 2)
 const costs: { readonly [mode: string]: number } = { nearest: 1, linear: 5, bilinear: 11, bicubic: 259 }
 const perElement = (mode: string, out: readonly number[]) => (costs[mode] ?? 0) * elements(out)
 
+type Mode = 'nearest' | 'bilinear' | 'bicubic'
+
+/** To a size or by a factor, whichever is given; throws ShapeError `arg.value` where both or none are. */
+function resized(
+  layer: string,
+  to: { readonly size: Size | null; readonly scale_factor: number | readonly number[] | null },
+  x: Tensor,
+  mode: Mode,
+  alignCorners: boolean,
+): Tensor {
+  if ((to.size === null) === (to.scale_factor === null)) throw new ShapeError('arg.value', `${layer} needs either size or scale_factor`)
+  return resize([x], {
+    mode,
+    alignCorners,
+    scales: to.scale_factor === null ? null : pair(to.scale_factor),
+    sizes: to.size === null ? null : pair(to.size),
+  })
+}
+
 /** https://pytorch.org/docs/stable/generated/torch.nn.Upsample.html */
 export const Upsample = defineLayer('Upsample', {
   file: 'upsampling',
@@ -24,20 +54,18 @@ export const Upsample = defineLayer('Upsample', {
     mode: text('nearest', ['nearest', 'bilinear', 'bicubic']),
     align_corners: optionalBool(),
   },
-  forward: (self, x) => {
-    if ((self.size === null) === (self.scale_factor === null)) {
-      throw new ShapeError('arg.value', 'Upsample needs either size or scale_factor')
-    }
-    return resize([x], {
-      mode: self.mode as 'nearest' | 'bilinear' | 'bicubic',
-      alignCorners: self.align_corners === true,
-      scales: self.scale_factor === null ? null : pair(self.scale_factor),
-      sizes: self.size === null ? null : pair(self.size),
-    })
-  },
+  forward: (self, x) => resized('Upsample', self, x, self.mode as Mode, self.align_corners === true),
   thop: {
     '0.1.1': (a, _, out) => perElement(a.mode, out),
     '2.0.18': (a, _, out) => perElement(a.mode, out),
     '2.1.6': (a, _, out) => (a.mode === 'nearest' ? 0 : perElement(a.mode, out)),
   },
+})
+
+/** Upsample by bilinear interpolation that keeps the corners. https://pytorch.org/docs/stable/generated/torch.nn.UpsamplingBilinear2d.html */
+export const UpsamplingBilinear2d = defineLayer('UpsamplingBilinear2d', {
+  file: 'upsampling',
+  args: { size: optionalSize(), scale_factor: factor },
+  forward: (self, x) => resized('UpsamplingBilinear2d', self, x, 'bilinear', true),
+  thop: (_, __, out) => perElement('bilinear', out),
 })

@@ -59,6 +59,8 @@ export const tanhGelu = unary(
   (p, x) => p`torch.nn.functional.gelu(${x}, approximate='tanh')`,
 )
 
+export const selu = unary('selu', 'Selu', (p, x) => p`torch.nn.functional.selu(${x})`)
+export const softsign = unary('softsign', 'Softsign', (p, x) => p`torch.nn.functional.softsign(${x})`)
 export const softplus = unary('softplus', 'Softplus', (p, x) => p`torch.nn.functional.softplus(${x})`)
 
 /** relu6(x + 3) / 6. */
@@ -88,6 +90,24 @@ export const elu = defineOp<{ alpha: number }>('elu', {
   macs: () => 0,
   onnx: (g, [x], { alpha }) => [g.node('Elu', [x!], x!, { alpha: { float: alpha } })],
   torch: (p, [x], { alpha }) => p`torch.nn.functional.elu(${x!}, ${alpha})`,
+})
+
+/** max(0, x) + min(0, alpha · (exp(x / alpha) − 1)). */
+export const celu = defineOp<{ alpha: number }>('celu', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { alpha }) => [g.node('Celu', [x!], x!, { alpha: { float: alpha } })],
+  torch: (p, [x], { alpha }) => p`torch.nn.functional.celu(${x!}, ${alpha})`,
+})
+
+/** 0 within ± lambd; outside as it was (`hard`), or nearer to 0 by lambd (`soft`). */
+export const shrink = defineOp<{ lambd: number; kind: 'hard' | 'soft' }>('shrink', {
+  infer: ([x]) => [x!],
+  macs: () => 0,
+  onnx: (g, [x], { lambd, kind }) => [
+    g.node('Shrink', [x!], x!, { lambd: { float: lambd }, bias: { float: kind === 'soft' ? lambd : 0 } }),
+  ],
+  torch: (p, [x], { lambd, kind }) => p`torch.nn.functional.${kind}shrink(${x!}, ${lambd})`,
 })
 
 /** Limits values to [min, max]; null leaves a side open. */
