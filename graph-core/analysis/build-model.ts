@@ -1,8 +1,8 @@
 /** The parse rule applied and every row built, without running the model at an image size. */
-import { type Dialect, type ModelHeader, dialectOf, readHeader, recogniseDialect } from '../dialects'
+import { type Dialect, type ModelHeader, dialectOf, readHeader, recogniseDialect, writtenFor } from '../dialects'
 import { issuesOf } from '../document/issues'
 import type { Document } from '../document/types'
-import type { Issue } from '../issues/issue'
+import { type Issue, issue } from '../issues/issue'
 import { type BlockDefinition, type EnvValues, type Library, ShapeError, hintOf, isTensorType } from '../symbolic'
 import { Budget } from './budget'
 import { defaultActivation } from './default-activation'
@@ -37,8 +37,8 @@ export interface BuiltModel {
 /** Reads and builds all rows and finds the strides, without running the model at an image size. */
 export function buildModel(document: Document, library: Library, options: AnalyzeOptions = {}, memo: Memo = createMemo()): BuiltModel {
   const dialect = (options.target === undefined ? undefined : dialectOf(options.target)) ?? recogniseDialect(document)
-  const { header, issues } = readHeader(document, options)
-  const found: Issue[] = [...issuesOf(document), ...issues]
+  const { header, issues } = readHeader(document, { ...options, dialect })
+  const found: Issue[] = [...issuesOf(document), ...issues, ...proposeTarget(document, dialect)]
   const act = defaultActivation(document, header, library, memo, found)
   forgetOtherEnvironments(memo, dialect, header)
   const plans = planRows(document, { library, dialect, header }, (id) => memo.rows.get(id)?.plan)
@@ -66,6 +66,14 @@ export function buildModel(document: Document, library: Library, options: Analyz
   const head = last?.kind === 'block' && last.head !== undefined ? last : null
   const strides = findStrides(rows, head, dialect, header, memo)
   return { document, dialect, header, rows, issues: found, head, strides: strides.values, stridePass: strides.pass }
+}
+
+/** A file that is plainly written for another library than the one it is read by. */
+function proposeTarget(document: Document, dialect: Dialect): Issue[] {
+  const other = writtenFor(document)
+  if (other === undefined || other.target.base === dialect.target.base) return []
+  const message = `The file has anchors and multiples, as ${other.title} writes them; ${dialect.title} reads it by rules of its own.`
+  return [issue('header.other-target', message, {}, { cure: `Choose ${other.title} as the target.` })]
 }
 
 /** Plans hold under one header, and everything under one target. */

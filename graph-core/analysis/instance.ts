@@ -9,6 +9,7 @@ import {
   type ModuleId,
   Param,
   ShapeError,
+  deepCopy,
   elements,
   moduleOf,
   modulesOf,
@@ -59,7 +60,7 @@ export function buildInstance(
     blocks++
     budget.spend(1)
   }
-  const env = new Env(dialect.target, values, countBlock)
+  const env = new Env(dialect.target, dialect.sharesActivation ? values : withOwnActivations(values), countBlock)
   if (copies > mostCopies) throw new ShapeError('arg.value', `${copies} repeats are more than the ${mostCopies} that can be built`)
   const one = () => {
     if (definition.kind === 'block') return definition.construct(env, args)
@@ -75,6 +76,16 @@ export function buildInstance(
     counts: countModules(module, [values.act]),
     blocks,
     reads: new Map([...env.reads].map((key) => [key, values[key]])),
+  }
+}
+
+/** An environment that gives each Conv a copy of the default activation. */
+function withOwnActivations(values: EnvValues): EnvValues {
+  return {
+    ...values,
+    get act() {
+      return deepCopy(values.act)
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Document } from '../document/types'
 import type { FuseOptions, LayerOverrides, Target, ThopVersion } from '../symbolic'
 
 /** A target's rules from rows to modules and its conventions of counting: data, read by one engine. */
@@ -12,8 +13,16 @@ export interface Dialect {
   /** What `initialize_weights` sets on every layer of a kind. */
   readonly overrides: LayerOverrides
   readonly fuse: FuseOptions
-  /** Channel numbers are not scaled where they equal nc. */
-  readonly keepsChannelsEqualToNc: boolean
+  /** Channel numbers that are not scaled: those equal to nc, or to what a head with anchors gives at a place. */
+  readonly keepsChannelsEqualTo: 'nc' | 'outputs' | null
+  /** Whether all Convs of a model hold one default activation, or each a copy of its own. */
+  readonly sharesActivation: boolean
+  /** Header keys the library does not know. */
+  readonly ignoredKeys: readonly string[]
+  /** Header keys without which the library does not read a file. */
+  readonly requiredKeys: readonly string[]
+  /** Whether a file that names no target is written for this library. */
+  isWrittenFor?(document: Document): boolean
   /** The side of the image that finds strides. */
   readonly strideImage: number
   /** Whether GFLOPs are measured on the full image where the small one fails. */

@@ -2,6 +2,7 @@
 import type { Cell, YamlValue } from '../document/types'
 import type { ArgValue } from '../symbolic'
 import { pythonLiteral } from '../yaml/python-literal'
+import { anchorsPerPlace } from './anchors'
 import type { Dialect } from './dialect'
 import type { ModelHeader } from './header'
 
@@ -23,9 +24,9 @@ export function scaleRepeats(n: number, depth: number): number {
 }
 
 /** A row's channel number after cap, width and rounding. */
-export function scaleChannels(c: number, header: ModelHeader, dialect: Dialect): number {
-  if (dialect.keepsChannelsEqualToNc && c === header.nc) return c
-  return makeDivisible(Math.min(c, header.maxChannels) * header.width)
+export function scaleChannels(c: number, header: ModelHeader, { keepsChannelsEqualTo: kept }: Dialect): number {
+  if (kept !== null && c === header[kept]) return c
+  return makeDivisible(Math.min(c, header.maxChannels) * header.width, header.channelMultiple)
 }
 
 /** Why a cell cannot be an argument. */
@@ -58,9 +59,21 @@ export function readArguments(cells: readonly Cell[], header: ModelHeader): { va
   return { values }
 }
 
-/** What `parse_model` holds under names that a row may write. */
+/** What `parse_model` holds under names that a row may write: that of Ultralytics, or that of the libraries with anchors. */
 function variablesOf(header: ModelHeader): ReadonlyMap<string, ArgValue> {
-  const { nc, regMax, end2end, scale, depth, width, maxChannels, keypoints, activation } = header
+  const { nc, regMax, end2end, scale, depth, width, maxChannels, keypoints, activation, anchors, outputs, channelMultiple } = header
+  if (anchors !== null) {
+    return new Map<string, ArgValue>([
+      ['nc', nc],
+      ['anchors', anchors],
+      ['na', anchorsPerPlace(anchors)],
+      ['no', outputs],
+      ['gd', depth],
+      ['gw', width],
+      ['ch_mul', channelMultiple],
+      ['act', activation ?? null],
+    ])
+  }
   return new Map<string, ArgValue>([
     ['nc', nc],
     ['reg_max', regMax],

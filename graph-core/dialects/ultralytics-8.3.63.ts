@@ -8,5 +8,5 @@ export const ultralytics8363: Dialect = {
   title: 'Ultralytics 8.3.63',
   layerCount: 'modules',
   fuse: { freezes: false },
-  keepsChannelsEqualToNc: true,
+  keepsChannelsEqualTo: 'nc',
 }

@@ -9,7 +9,10 @@ export const ultralytics84: Dialect = {
   thop: '2.0.18',
   overrides: yoloOverrides,
   fuse: { freezes: true },
-  keepsChannelsEqualToNc: false,
+  keepsChannelsEqualTo: null,
+  sharesActivation: true,
+  ignoredKeys: ['anchors', 'channel_multiple'],
+  requiredKeys: [],
   strideImage: 256,
   proxyFallsBack: true,
 }

@@ -31,6 +31,12 @@ export const issueKinds = {
     cure: 'Add the key, or choose the library the file is written for as the target.',
   },
   'header.other-target': { severity: 'warning', title: 'Written for another library', cure: 'Choose that library as the target.' },
+  'header.key-missing': {
+    severity: 'error',
+    title: 'Key missing',
+    cure: 'Add the key, or choose the library the file is written for as the target.',
+  },
+  'header.other-target': { severity: 'warning', title: 'Written for another library', cure: 'Choose that library as the target.' },
   'header.nc-missing': { severity: 'warning', title: 'Number of classes missing', cure: 'Add nc: with the number of classes.' },
   'arg.wrong-type': {
     severity: 'error',

@@ -1,0 +1,47 @@
+/** YOLOv5's own repository: heads with anchors, one pair of multiples a file. https://github.com/ultralytics/yolov5 */
+import { headerEntry } from '../document/header'
+import { type Dialect, yoloOverrides } from './dialect'
+
+const unknownKeys = ['scales', 'scale', 'reg_max', 'end2end', 'kpt_shape']
+
+/** YOLOv5 as it is now: counts leaf modules. */
+export const yolov5: Dialect = {
+  target: { id: 'yolov5', base: 'yolov5', version: [7, 1] },
+  title: 'YOLOv5',
+  libraries: ['yolov5', 'graft'],
+  layerCount: 'leaves',
+  thop: '2.0.18',
+  overrides: yoloOverrides,
+  fuse: { freezes: false },
+  keepsChannelsEqualTo: 'outputs',
+  sharesActivation: true,
+  ignoredKeys: unknownKeys,
+  requiredKeys: ['nc', 'depth_multiple', 'width_multiple', 'anchors'],
+  isWrittenFor: (document) =>
+    headerEntry(document, 'anchors') !== undefined &&
+    headerEntry(document, 'depth_multiple') !== undefined &&
+    headerEntry(document, 'width_multiple') !== undefined &&
+    headerEntry(document, 'scales') === undefined,
+  strideImage: 256,
+  proxyFallsBack: false,
+}
+
+/** Release 7.0 of 2022: counts all modules. */
+export const yolov5At70: Dialect = {
+  ...yolov5,
+  target: { id: 'yolov5@7.0', base: 'yolov5', version: [7, 0] },
+  title: 'YOLOv5 7.0',
+  layerCount: 'modules',
+  thop: '0.1.1',
+  ignoredKeys: [...unknownKeys, 'channel_multiple'],
+  isWrittenFor: undefined,
+}
+
+/** Release 6.1 of early 2022: besides, every Conv makes an activation of its own, and always SiLU. */
+export const yolov5At61: Dialect = {
+  ...yolov5At70,
+  target: { id: 'yolov5@6.1', base: 'yolov5', version: [6, 1] },
+  title: 'YOLOv5 6.1',
+  sharesActivation: false,
+  ignoredKeys: [...yolov5At70.ignoredKeys, 'activation'],
+}
