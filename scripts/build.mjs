@@ -21,12 +21,12 @@ export const steps = [
   {
     name: 'the programs',
     inputs: [...always, 'main', 'graph-core', 'kernels', 'assets/locales'],
-    outputs: ['dist/cli/graft.js'],
+    outputs: ['dist/cli/graft.js', 'dist/services/inference-process.js'],
     async run() {
       const { build } = await import('esbuild')
       await build({
         absWorkingDir: root,
-        entryPoints: { 'cli/graft': 'main/cli/main.ts' },
+        entryPoints: { 'cli/graft': 'main/cli/main.ts', 'services/inference-process': 'main/services/inference/process.ts' },
         outdir: 'dist',
         bundle: true,
         platform: 'node',
