@@ -8,6 +8,7 @@ import type { Services } from './host'
 import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
 import { type FileWatch, watchFile } from './files/watch-file'
+import { createPreview } from './inference/preview-handlers'
 
 /** One window. */
 export interface Connection {
@@ -16,6 +17,8 @@ export interface Connection {
   readonly watches: Map<string, FileWatch>
   /** The documents that are open in it, as far as their journals are concerned. */
   readonly documents: Set<string>
+  /** What is done when the window is gone. */
+  readonly farewells: (() => Promise<void>)[]
 }
 
 const nothing = {}
@@ -52,6 +55,9 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
   const refuseOpenElsewhere = (document: string) => {
     if (isOpenElsewhere(document)) throw new HostError('journal.missing', 'The document is open in another window.')
   }
+
+  const preview = createPreview(services, { check, chosen })
+  own.farewells.push(preview.close)
 
   return {
     capabilities: () => capabilities,
@@ -139,9 +145,7 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     },
 
     'export.write': exportHandler(services, { check, chosen }),
-    'devices.list': () => Promise.reject(new HostError('host.unable', 'not yet')),
-    'preview.run': () => Promise.reject(new HostError('host.unable', 'not yet')),
-    'preview.select': () => Promise.reject(new HostError('host.unable', 'not yet')),
+    ...preview.handlers,
 
     'settings.get': async () => ({ settings: await settings.get(), notices: [...notices] }),
     async 'settings.set'({ settings: patch }) {

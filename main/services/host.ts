@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock'
 import { type Connection, createHandlers } from './host-handlers'
 import { type FileAccess, createFileAccess } from './files/access'
 import { type Bulk, createBulk } from './files/bulk'
+import { type Inference, createInference } from './inference/inference'
 import type { InferenceStarter } from './inference/inference-child'
 import { type Journal, createJournal } from './journal/journal'
 import { type JournalDisk, openJournalDisk } from './journal/journal-disk'
@@ -55,6 +56,8 @@ export interface Services {
   readonly clock: Clock
   readonly access: FileAccess
   readonly bulk: Bulk
+  /** Null where the face brought no way to start it. */
+  readonly inference: Inference | null
   readonly journal: Journal
   readonly settings: SettingsService
   readonly recent: RecentFiles
@@ -86,6 +89,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const storeOf = (name: string) => ({ path: join(dataFolder, name), clock, onNotice })
   const access = createFileAccess(options.folders)
   for (const file of options.files ?? []) await access.grant(file)
+  const connections = new Set<Connection>()
+  const onRestart = (reason: string) => {
+    for (const { server } of connections) server.emit('preview.restarted', { reason })
+  }
   const services: Services = {
     capabilities: {
       version: options.version,
@@ -100,13 +107,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     clock,
     access,
     bulk: createBulk({ largest: options.largestBulk }),
+    inference: options.inference === undefined ? null : createInference({ starter: options.inference, onRestart }),
     journal: await createJournal({ disk: options.journalDisk ?? (await openJournalDisk(join(dataFolder, 'journal'))), clock }),
     settings: createSettings(createJsonStore({ ...storeOf('settings.json'), migrations: settingsMigrations })),
     recent: createRecentFiles(createJsonStore(storeOf('recent.json')), clock),
     dialogs: options.dialogs ?? null,
     showInFolder: options.showInFolder ?? null,
     notices,
-    connections: new Set(),
+    connections,
     attempt: async (name, run) => {
       try {
         await run()
@@ -119,12 +127,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     bulk: services.bulk,
     access,
     connect(port) {
-      const connection: Connection = { server: null!, watches: new Map(), documents: new Set() }
+      const connection: Connection = { server: null!, watches: new Map(), documents: new Set(), farewells: [] }
       connection.server = serve(contract, createHandlers(services, connection), port, { onBug })
       services.connections.add(connection)
       connection.server.onClose(() => {
         services.connections.delete(connection)
         for (const watch of connection.watches.values()) watch.close()
+        for (const farewell of connection.farewells) void services.attempt('close', farewell)
       })
       return connection.server
     },
@@ -134,6 +143,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         for (const watch of watches.values()) watch.close()
         server.close()
       }
+      services.inference?.close()
       await services.bulk.close()
     },
   }
