@@ -1,6 +1,7 @@
 import { version } from '../../../package.json'
 import { builtin } from '../../../kernels'
 import { dataFolder } from '../../services/data-folder'
+import { forkStarter } from '../../services/inference/fork-starter'
 import { pageFolder } from '../../services/page-folder'
 import { openAddress } from '../../web/open-address'
 import { serveWeb } from '../../web/serve'
@@ -19,6 +20,7 @@ export const serve: Command = {
     const server = await serveWeb({
       version,
       library: builtin,
+      inference: forkStarter(),
       port: readPort(textOption(options, 'port')),
       dataFolder: dataFolder(),
       rendererFolder: pageFolder(),
