@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { builtin } from '../../kernels'
+import { testStarter } from '../../main/services/inference/tests/inference-program'
 import { serveWeb } from '../../main/web/serve'
 import type { WebServer } from '../../main/web/server'
 import { findChromium } from '../../scripts/chromium.mjs'
@@ -72,6 +73,7 @@ export async function startApp({ files = {}, hasFolder = true, dataFolder, conte
     port: 0,
     dataFolder: data,
     library: builtin,
+    inference: await testStarter(),
     rendererFolder: await rendererFolder(),
     paths: hasFolder ? [folder] : Object.keys(files).map(path),
     onBug: (error) => errors.push(String(error)),
