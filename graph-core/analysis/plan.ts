@@ -137,11 +137,30 @@ function readRow(
     const takesRepeats = Object.values(definition.args).some((role) => role.kind === 'repeats')
     const bound = definition.bind(args)
     const declared = definition.declared(bound, r)
-    return { row, i, sources, text: null, isList, channels, definition, args, n, copies: takesRepeats ? 1 : n, declared, findings: [] }
+    return {
+      row,
+      i,
+      sources,
+      text: null,
+      isList,
+      channels,
+      definition,
+      args,
+      n,
+      copies: takesRepeats ? 1 : n,
+      declared,
+      findings: brokenForm(definition, row.module),
+    }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])
   }
+}
+
+/** Said of a block that is built as it was published although that is a mistake. */
+function brokenForm(definition: BlockDefinition | LayerDefinition, cell: Cell): Finding[] {
+  const broken = definition.kind === 'block' ? definition.about?.form?.broken : undefined
+  return broken === undefined ? [] : [{ code: 'row.broken-form', message: broken.why, cure: `Write ${broken.instead} instead.`, cell }]
 }
 
 function unknownModule(name: string, cell: Cell, library: Library, dialect: Dialect): Finding {

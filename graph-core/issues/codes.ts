@@ -8,6 +8,7 @@ export const issueKinds = {
     cure: 'Look for an argument or a number of repeats that is far too large.',
   },
   'row.unknown-module': { severity: 'error', title: 'Unknown module', cure: 'Correct the name, or choose a target that has this module.' },
+  'row.broken-form': { severity: 'warning', title: 'Broken as published', cure: 'Write the form of the block that works.' },
   'row.literal': { severity: 'error', title: 'Argument Python cannot read', cure: 'Write a number, True, False, None, a list or a text.' },
   'header.value': { severity: 'error', title: 'Header value out of place', cure: 'Give the key a value of the kind the library expects.' },
   'header.activation': {
@@ -25,12 +26,6 @@ export const issueKinds = {
     title: 'Scales cannot be read',
     cure: 'Write scales as n: [depth, width, max_channels], one line a scale.',
   },
-  'header.key-missing': {
-    severity: 'error',
-    title: 'Key missing',
-    cure: 'Add the key, or choose the library the file is written for as the target.',
-  },
-  'header.other-target': { severity: 'warning', title: 'Written for another library', cure: 'Choose that library as the target.' },
   'header.key-missing': {
     severity: 'error',
     title: 'Key missing',

@@ -21,6 +21,8 @@ export interface Role<T> {
   readonly style?: InputChannelStyle
   /** Channels only: whether the parse rule multiplies it by width. */
   readonly scaled?: boolean
+  /** Channels only: rows may leave it out for the input's number, and write that number as it is. */
+  readonly likeInput?: boolean
   /** Text only: the values that mean something. */
   readonly choices?: readonly string[]
   /** Reads a Python value; undefined where PyTorch would refuse it. */
@@ -52,9 +54,10 @@ export const inputChannels = (style: InputChannelStyle = 'never'): Role<number> 
 })
 
 /** Channels that a row writes unscaled and the parse rule multiplies by width (unless `scaled: false`). */
-export const channels = (options: { scaled?: boolean; default?: number } = {}): Role<number> => ({
+export const channels = (options: { scaled?: boolean; likeInput?: boolean; default?: number } = {}): Role<number> => ({
   kind: 'channels',
   scaled: options.scaled ?? true,
+  ...(options.likeInput === true ? { likeInput: true } : {}),
   ...(options.default === undefined ? {} : { default: options.default }),
   read: integer,
   expected: 'a number of channels',

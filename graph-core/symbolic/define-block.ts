@@ -26,6 +26,28 @@ export interface About {
   readonly source?: string
   /** Other names files use for it. */
   readonly aliases?: readonly string[]
+  /** When it helps, and when it hurts. */
+  readonly advice?: string
+  /** What it adds, in the channels c and the places n = h·w of its map. */
+  readonly cost?: string
+  /** What it asks of channels and sizes; absent where it asks nothing. */
+  readonly demands?: string
+  /** Whether one graph serves every image size. */
+  readonly sizeFree?: boolean
+  /** The same in Chinese, with the name people search for. */
+  readonly zh?: { readonly name: string; readonly summary: string; readonly advice: string }
+  /** Set where this is another published form of a block, which then stands for both in the palette. */
+  readonly form?: Form
+}
+
+/** What makes a block another form of one that has its own file. */
+export interface Form {
+  /** Name of the block in the form its paper describes. */
+  readonly of: string
+  /** How this one differs. */
+  readonly differs: string
+  /** Set where it is broken as published: what is wrong, and which block to write instead. */
+  readonly broken?: { readonly why: string; readonly instead: string }
 }
 
 /** What makes a block the head of a model. */

@@ -229,9 +229,12 @@ export function moduleList<M extends AnyModule>(modules: readonly M[]): ModuleLi
   return list
 }
 
-/** torch.nn.Sequential: runs its children in order. https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html */
-export function sequential<X = Tensor, Y = Tensor>(modules: readonly AnyModule[]): Module<X, Y> {
-  const entries = numbered(modules)
+/**
+ * torch.nn.Sequential: runs its children in order; a list numbers them, an object names them.
+ * https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html
+ */
+export function sequential<X = Tensor, Y = Tensor>(modules: readonly AnyModule[] | { readonly [name: string]: AnyModule }): Module<X, Y> {
+  const entries = Array.isArray(modules) ? numbered(modules as readonly AnyModule[]) : Object.entries(modules as Tree)
   return moduleFrom<X, Y>(new ModuleInfo(sequentialDefinition, {}, Object.fromEntries(entries), entries))
 }
 

@@ -3,11 +3,18 @@ import { type BlockConstructor, type BlockSpec, defineBlock } from './define-blo
 import type { Tree } from './module'
 import type { Value } from './tensor'
 
-/** Where another library has a block, and the parts of it that it has its own way. */
-export type Republished = { readonly library: string; readonly file: string } & Partial<BlockSpec<ArgRoles, Tree, Value, Value>>
+type Spec = BlockSpec<ArgRoles, Tree, Value, Value>
 
-/** A block that another library has in the same words: its newest form, under that library's name. Versions are each library's own. */
-export function republish<X, Y>(block: BlockConstructor<X, Y>, where: Republished): BlockConstructor<X, Y> {
-  const spec = { ...(block.spec as BlockSpec<ArgRoles, Tree, Value, Value>), versions: {}, ...where }
-  return defineBlock(block.blockName, spec) as unknown as BlockConstructor<X, Y>
+/** Where another library has a block, which release's form it has, and the parts of it that it has its own way. */
+export type Republished = { readonly library: string; readonly file: string; readonly form?: string } & Partial<Spec>
+
+/**
+ * A block that another library has in the same words, under that library's name: its newest form, or the one it has in the versions `form`
+ * names. Versions are each library's own.
+ */
+export function republish<X, Y>(block: BlockConstructor<X, Y>, { form, ...where }: Republished): BlockConstructor<X, Y> {
+  const base = block.spec as Spec
+  const overlay = form === undefined ? {} : base.versions?.[form]?.overlay
+  if (overlay === undefined) throw new Error(`expected a form ${form} of ${block.blockName}`)
+  return defineBlock(block.blockName, { ...base, ...overlay, versions: {}, ...where }) as unknown as BlockConstructor<X, Y>
 }

@@ -34,6 +34,18 @@ describe('constructor arguments of a row', () => {
     expect(() => argumentsOfRow(stage, [], row)).toThrow(ShapeError)
   })
 
+  test.each([
+    [[], [64, 64]],
+    [[64], [64, 64]],
+    [
+      [128, 4],
+      [64, 64, 4],
+    ],
+    [[32], [64, 16]],
+  ])('channels like the input written %j are %j', (cells, expected) => {
+    expect(argumentsOfRow({ c1: inputChannels(), c2: channels({ likeInput: true }), reduction: int(32) }, cells, row)).toEqual(expected)
+  })
+
   test.each<[InputChannelStyle, number[], number[]]>([
     ['never', [], [64]],
     ['never', [16], [64, 16]],

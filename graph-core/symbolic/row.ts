@@ -1,4 +1,4 @@
-import { type ArgRoles, type ArgValue } from './args'
+import type { ArgRoles, ArgValue, Role } from './args'
 import { ShapeError } from './shape-error'
 
 /** What a parse rule knows of the row it reads. */
@@ -35,7 +35,9 @@ export function argumentsOfRow(roles: ArgRoles, cells: readonly ArgValue[], r: R
     else if (role.kind === 'inputChannels') out.push(inputChannelArgument(role.style ?? 'never', rest, r))
     else if (rest.length > 0) {
       const cell = rest.shift()!
-      out.push(role.kind === 'channels' && role.scaled === true ? scaledCell(cell, r) : cell)
+      out.push(role.kind === 'channels' && role.scaled === true ? scaledCell(cell, r, role) : cell)
+    } else if (role.likeInput === true) {
+      out.push(inputChannelsOf(r))
     } else if (role.kind === 'channels' && !('default' in role)) {
       throw new ShapeError('arg.missing', `${r.block} needs its output channels as the first argument of the row`)
     } else if (!laterIsInserted(roles, role)) break
@@ -60,8 +62,8 @@ function inputChannelArgument(style: 'never' | 'first' | 'optional', rest: ArgVa
   return c1
 }
 
-function scaledCell(cell: ArgValue, r: RowContext): number {
+function scaledCell(cell: ArgValue, r: RowContext, role: Role<unknown>): number {
   if (typeof cell !== 'number')
     throw new ShapeError('arg.wrong-type', `${r.block}: output channels must be a number, got ${JSON.stringify(cell)}`)
-  return r.scaleChannels(cell)
+  return role.likeInput === true && cell === inputChannelsOf(r) ? cell : r.scaleChannels(cell)
 }
