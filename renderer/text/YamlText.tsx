@@ -52,7 +52,8 @@ export function YamlText() {
   return (
     <div className={styles.text} data-broken={isBroken}>
       {mount === null && <pre className={styles.waiting}>{text.slice(0, firstLook)}</pre>}
-      <div ref={element} className={styles.editor} />
+      {/* The canvas pans while Space is held, unless it is pressed in a field or in what is named so. */}
+      <div ref={element} className={`${styles.editor} nokey`} />
     </div>
   )
 }
