@@ -13,3 +13,12 @@ export function fusedConv<M extends AnyModule>(conv: M, how: FuseOptions): M {
     { bias: true },
   )
 }
+
+/** A convolution with a bias whose tensors carry no gradient, as a library makes it of several branches. */
+export function frozenConv<M extends AnyModule>(conv: M): M {
+  const { weight, bias } = moduleOf(conv).tree as { weight: Param; bias: Param }
+  return withTensors(conv, {
+    weight: param(weight.shape, weight.init, { frozen: true }),
+    bias: param(bias.shape, bias.init, { frozen: true }),
+  })
+}

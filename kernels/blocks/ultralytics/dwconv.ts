@@ -4,7 +4,8 @@ import * as nn from '../../layers/nn'
 import { autopad } from './autopad'
 import { activationOf } from './conv'
 
-function gcd(a: number, b: number): number {
+/** The largest number of groups two channel numbers allow. */
+export function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 

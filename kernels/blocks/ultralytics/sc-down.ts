@@ -1,0 +1,16 @@
+import { channels, defineBlock, inputChannels, int } from '../../../graph-core/symbolic'
+import { Conv } from './conv'
+
+/** Changes channels by a pointwise convolution, then the size by a depthwise one. https://arxiv.org/abs/2405.14458 */
+export const SCDown = defineBlock('SCDown', {
+  library: 'ultralytics',
+  file: 'block',
+  about: {
+    category: 'convolution',
+    summary: 'Changes channels by a pointwise convolution, then the size by a depthwise one: cheaper than both at once.',
+    source: 'https://arxiv.org/abs/2405.14458',
+  },
+  args: { c1: inputChannels(), c2: channels(), k: int(), s: int() },
+  build: ({ c1, c2, k, s }, env) => ({ cv1: Conv(env, c1, c2, 1, 1), cv2: Conv(env, c2, c2, k, s, { g: c2, act: false }) }),
+  forward: ({ cv1, cv2 }, x) => cv2(cv1(x)),
+})
