@@ -10,6 +10,7 @@ import { rearrange } from './rearrange'
 import * as reduce from './reduce'
 import { gather, topk } from './select'
 import { axisOf, concat, expand, permute, repeat, reshape, slice, split } from './shape'
+import { sizeOf } from './size'
 import { arange, constant, full } from './source'
 
 type Operand = Tensor | number
@@ -137,6 +138,8 @@ const frameMethods = {
   /** Given values in row-major order. */
   constant: (f: Frame, values: readonly number[], shape: readonly number[] = [values.length], dtype: DType = 'f32') =>
     constant.source(f, { values, shape, dtype }),
+  /** A size as a number to compute with. */
+  sizeOf: (f: Frame, size: Dim) => sizeOf.source(f, { size }),
   /** One number everywhere. */
   full: (f: Frame, shape: readonly Dim[], value: number, dtype: DType = 'f32') => full.source(f, { value, shape, dtype }),
 }

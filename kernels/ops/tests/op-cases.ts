@@ -1,6 +1,6 @@
 /** Every op of `kernels/ops`, as our language and as Python write it. Inputs are noise of the given shapes. */
 import '../methods'
-import type { Frame, Tensor } from '../../../graph-core/symbolic'
+import { type Frame, type Tensor, dim } from '../../../graph-core/symbolic'
 import { conv, convTranspose } from '../conv'
 import * as elementwise from '../elementwise'
 import { linear } from '../matmul'
@@ -9,6 +9,7 @@ import { pad } from '../pad'
 import { adaptivePool, avgPool, maxPool } from '../pool'
 import { resize } from '../resize'
 import { gridSample, indexSelect } from '../select'
+import { fold, unfold } from '../unfold'
 
 export interface OpCase {
   readonly shapes: readonly (readonly number[])[]
@@ -230,6 +231,7 @@ const resizeCases: { [name: string]: OpCase } = {
   'bicubic to a size': interpolate('bicubic', { sizes: [5, 20] }, 'size=(5, 20)'),
 }
 
+const windows = { kernel: [3, 2], stride: [1, 1], padding: [1, 1], dilation: [1, 2] }
 const edges = { left: 1, right: 2, top: 3, bottom: 0, value: 0 }
 
 const movingCases: { [name: string]: OpCase } = {
@@ -288,6 +290,20 @@ const movingCases: { [name: string]: OpCase } = {
   arange: one((x, f) => x.add(f.arange(x.size(3))), 'x0 + torch.arange(x0.shape[3])'),
   full: one((x, f) => x.add(f.full([x.size(2), 1], 3)), 'x0 + torch.full((x0.shape[2], 1), 3.0)'),
   constant: one((x, f) => x.add(f.constant([1, 2, 3, 4, 5, 6], [6, 1, 1])), 'x0 + torch.arange(1.0, 7).reshape(6, 1, 1)'),
+  sizeOf: one((x, f) => x.mul(f.sizeOf(dim.mul(x.size(2), x.size(3)))), 'x0 * float(x0[0, 0].numel())'),
+  unfold: one((x) => unfold([x], { ...windows, stride: [2, 1] }), 'F.unfold(x0, (3, 2), (1, 2), (1, 1), (2, 1))'),
+  'fold of all windows': one(
+    (x) => fold([unfold([x], windows).mul(2)], { ...windows, map: [x.size(2), x.size(3)] }),
+    'F.fold(F.unfold(x0, (3, 2), (1, 2), (1, 1)) * 2, x0.shape[2:], (3, 2), (1, 2), (1, 1))',
+  ),
+  'fold of windows that leave a rest': {
+    ...one(
+      (x) => fold([unfold([x], { ...windows, stride: [3, 2] })], { ...windows, stride: [3, 2], map: [x.size(2), x.size(3)] }),
+      'F.fold(F.unfold(x0, (3, 2), (1, 2), (1, 1), (3, 2)), x0.shape[2:], (3, 2), (1, 2), (1, 1), (3, 2))',
+      [2, 3, 8, 10],
+    ),
+    fixed: true,
+  },
   'size as a number': one((x, f) => f.arange(x.size(2)).add(0).mean(0), 'torch.arange(float(x0.shape[2])).mean()'),
 }
 
