@@ -30,6 +30,9 @@ const contextAt = (more: Partial<RowContext>): RowContext => ({
   nc: 80,
   regMax: 16,
   end2end: null,
+  cells: [],
+  width: 1,
+  maxChannels: Infinity,
   scaleChannels: (c) => c,
   ...more,
 })

@@ -130,6 +130,9 @@ function readRow(
     nc: header.nc,
     regMax: header.regMax,
     end2end: header.end2end,
+    cells: read.values,
+    width: header.width,
+    maxChannels: header.maxChannels,
     scaleChannels: (c) => scaleChannels(c, header, dialect),
   }
   try {

@@ -24,6 +24,9 @@ const row = (more: Partial<RowContext> = {}): RowContext => ({
   nc: 80,
   regMax: 16,
   end2end: null,
+  cells: [],
+  width: 1,
+  maxChannels: Infinity,
   scaleChannels: (c) => c / 4,
   ...more,
 })

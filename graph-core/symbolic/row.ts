@@ -12,6 +12,11 @@ export interface RowContext {
   readonly nc: number
   readonly regMax: number
   readonly end2end: boolean | null
+  /** The row's arguments as it writes them. */
+  readonly cells: readonly ArgValue[]
+  /** The scale's width, and its cap on channel numbers before the width. */
+  readonly width: number
+  readonly maxChannels: number
   /** Width, cap and rounding of the target applied to a channel number. */
   scaleChannels(c: number): number
 }
