@@ -14,8 +14,11 @@ export const failureFile = join(root, '.cache/electron-download.json')
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 
 /** @param {string} [folder] the npm package's */
-export const electronVersion = (folder = electronPackage) =>
-  /** @type {{ version: string }} */ (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).version
+export function electronVersion(folder = electronPackage) {
+  /** @type {{ version: string }} */
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return version
+}
 
 /**
  * The path of Electron's program in the version that is wanted, or null.

@@ -10,6 +10,9 @@ export interface MessagePortLike {
   on?(type: string, listener: (event: { data?: unknown }) => void): unknown
 }
 
+/** What a page of the desktop app hears beside the port that its preload script hands over. */
+export const portGreeting = 'graft:port'
+
 /** Said before an end closes: not every message port tells the other side by itself. */
 const farewell = 'graft:closing'
 

@@ -345,5 +345,7 @@ test('served for one folder, a model is opened, changed and saved; other files a
 
 test('a path that is not there is told before anything starts', async () => {
   const folders = { dataFolder: temporaryFolder(), rendererFolder: makeRenderer() }
-  await expect(serveWeb({ version: '1', library: builtin, port: 0, ...folders, paths: ['/gone/model.yaml'] })).rejects.toMatchObject({ code: 'file.missing' })
+  await expect(serveWeb({ version: '1', library: builtin, port: 0, ...folders, paths: ['/gone/model.yaml'] })).rejects.toMatchObject({
+    code: 'file.missing',
+  })
 })

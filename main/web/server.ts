@@ -12,7 +12,7 @@ import { serveBulk } from './bulk-route'
 import { createGuard } from './guard'
 import { securityHeaders } from './headers'
 import { sendError, sendPage } from './send'
-import { type StaticFile, listStaticFiles } from './static-files'
+import { type StaticFile, listStaticFiles } from '../services/page/static-files'
 
 export interface WebServerOptions {
   /** 0: any that is free. */

@@ -1,13 +1,10 @@
 /** How the page reaches its host: over the WebSocket of the server it came from, or over a port that the desktop app hands in. */
-import { type MessagePortLike, messagePort } from '../../main/contract/message-port'
+import { type MessagePortLike, messagePort, portGreeting } from '../../main/contract/message-port'
 import type { Port } from '../../main/contract/port'
 import { socketPort } from '../../main/contract/socket-port'
 
 /** Opens a new line to the host. */
 export type OpenLine = () => Promise<Port>
-
-/** What the desktop app's preload says beside the port it hands over. */
-export const portGreeting = 'graft:port'
 
 /** The way this page has. Call it before anything else: a port may come at once. */
 export function pickLine(page: Window): OpenLine {

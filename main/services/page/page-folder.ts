@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { HostError } from '../contract/host-error'
+import { HostError } from '../../contract/host-error'
 
 /** The folder of the built interface, above the program. Throws HostError `app.not-built`. */
 export function pageFolder(from = fileURLToPath(import.meta.url)): string {
