@@ -4,6 +4,7 @@ import { splitKeywords } from './define-layer'
 import type { Env } from './env'
 import type { Init } from './init'
 import {
+  type Buffer,
   type Definition,
   type FuseOptions,
   type Module,
@@ -65,8 +66,11 @@ export interface HeadTraits {
 
 /** Boxes with their scores, as a head gives them and as the library prepares images for it. */
 export interface HeadPredictions {
-  /** `places`: [n, 4 + classes, places]; `queries`: [n, places, 4 + classes]; `best`: [n, places, 6], each row a box, its score and its class. */
-  readonly layout: 'places' | 'queries' | 'best'
+  /**
+   * `places`: [n, 4 + classes, places]; `queries`: [n, places, 4 + classes]; `anchors`: [n, places, 5 + classes], where the fifth number is how
+   * sure it is that something is there, whatever it is; `best`: [n, places, 6], each row a box, its score and its class.
+   */
+  readonly layout: 'places' | 'queries' | 'anchors' | 'best'
   /** Centre and size, or two corners. */
   readonly box: 'xywh' | 'xyxy'
   /** Whether boxes are in pixels of the network's image or in parts of it. */
@@ -102,7 +106,7 @@ export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   /** The children `model.fuse()` leaves. */
   fuse?(m: T, a: Resolved<A>, how: FuseOptions): Tree
   /** Starting values that the library sets after construction. */
-  initialise?(m: T, a: Resolved<A>, strides: readonly number[]): Iterable<readonly [Param, Init]>
+  initialise?(m: T, a: Resolved<A>, strides: readonly number[]): Iterable<readonly [Param | Buffer, Init]>
   readonly head?: HeadTraits
   /** True where its presence turns Detect's class branch to the depthwise form for all later rows. */
   readonly endsLegacy?: boolean
@@ -128,7 +132,7 @@ export interface BlockDefinition extends Definition {
   row(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
   /** Channels noted for later rows. */
   declared(args: object, r: RowContext): number | readonly number[]
-  initialise(tree: Tree, args: object, strides: readonly number[]): Iterable<readonly [Param, Init]>
+  initialise(tree: Tree, args: object, strides: readonly number[]): Iterable<readonly [Param | Buffer, Init]>
   construct(env: Env, positional: readonly ArgValue[], keywords?: { readonly [name: string]: ArgValue }): Module
 }
 

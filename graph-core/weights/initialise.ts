@@ -42,6 +42,10 @@ export function fillInitial(init: Init, out: Float32Array, first: number, seed: 
     else part.set(tail(init, skipped, part.length, state))
     done += part.length
   }
+  if (init.kind === 'uniform' && init.shift !== undefined) {
+    const shift = init.shift()
+    for (let i = 0; i < out.length; i++) out[i]! += shift[first + i]!
+  }
 }
 
 type Random = Extract<Init, { kind: 'uniform' | 'normal' }>

@@ -14,7 +14,7 @@ export function predictionsOf({ head, rows }: BuiltModel): HeadPredictions | nul
 export const predictionsKey = 'graft.predictions'
 
 const allowed = {
-  layout: ['places', 'queries', 'best'],
+  layout: ['places', 'queries', 'anchors', 'best'],
   box: ['xywh', 'xyxy'],
   unit: ['pixels', 'parts'],
   fit: ['pad', 'stretch'],

@@ -65,7 +65,7 @@ function candidatesOf(p: ProgramBuilder, { layout, box, classes }: HeadPredictio
   const raw = axis === 0 ? p.node('Transpose', [part(0, 4)], { perm: [1, 0] }) : part(0, 4)
   const boxes = box === 'xyxy' ? raw : corners(p, raw)
   if (layout === 'best') return { boxes, scores: column(4), classes: column(5) }
-  const scores = part(4, 4 + classes)
+  const scores = layout === 'anchors' ? p.node('Mul', [part(5, 5 + classes), part(4, 5)]) : part(4, 4 + classes)
   const best = p.node('ArgMax', [scores], { axis, keepdims: 0 })
   return {
     boxes,
