@@ -18,9 +18,13 @@ function classes({ y0 }: Tensors): number[] {
   return y0!.shape.length === 3 && y0!.shape[2] === 6 ? Array.from(y0!.data).filter((_, i) => i % 6 === 5) : []
 }
 
-/** One image more, and 2 more rows and columns of each. */
-const larger = (shapes: readonly (readonly number[])[]) =>
-  shapes.map((s) => (s.length === 4 ? [s[0]! + 1, s[1]!, s[2]! + 2, s[3]! + 2] : s))
+/** One image more; 2 more rows and columns of the smallest map, and as many more of the others as they are larger. */
+function larger(shapes: readonly (readonly number[])[]) {
+  const maps = shapes.filter((s) => s.length === 4)
+  const smallest = (axis: number) => Math.min(...maps.map((s) => s[axis]!))
+  const more = (s: readonly number[], axis: number) => s[axis]! + 2 * Math.round(s[axis]! / smallest(axis))
+  return shapes.map((s) => (s.length === 4 ? [s[0]! + 1, s[1]!, more(s, 2), more(s, 3)] : s))
+}
 
 const noises = (shapes: readonly (readonly number[])[]) => Object.fromEntries(shapes.map((s, i) => [`x${i}`, noise(s, i + 1)]))
 
@@ -74,6 +78,8 @@ test('these fixtures work at one size only, and say why', async () => {
       "ultralytics/nn.LayerNorm/0 onnx.fixed-size LayerNorm, for 6 only.",
       "ultralytics/MSDeformAttn/0 onnx.fixed-size reshape, for 10 only.",
       "attention/CloAttention/0 onnx.fixed-size CloAttention pools windows of 4×4.",
+      "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
+      "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
     ]
   `)
 })

@@ -64,8 +64,9 @@ export function buildModel(document: Document, library: Library, options: Analyz
   forgetRemovedRows(memo, document)
   const last = plans.at(-1)?.definition
   const head = last?.kind === 'block' && last.head !== undefined ? last : null
-  const strides = findStrides(rows, head, dialect, header, memo)
-  return { document, dialect, header, rows, issues: found, head, strides: strides.values, stridePass: strides.pass }
+  const rules = head?.head?.keepsLayers === true ? { ...dialect, overrides: {} } : dialect
+  const strides = findStrides(rows, head, rules, header, memo)
+  return { document, dialect: rules, header, rows, issues: found, head, strides: strides.values, stridePass: strides.pass }
 }
 
 /** A file that is plainly written for another library than the one it is read by. */

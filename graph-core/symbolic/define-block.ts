@@ -58,6 +58,8 @@ export interface HeadTraits {
   readonly strides: 'traced' | 'deepest' | number
   /** Side of the image the library looks at, where it is not 640. */
   readonly imgsz?: number
+  /** Whether the library leaves the layers of such a model as they were built: its `initialize_weights` is not called. */
+  readonly keepsLayers?: boolean
   /** What its first output at inference holds; absent where that is no boxes. */
   predictions?(args: object): HeadPredictions
   /** What the library's export gives, where that is not the first output at inference. */

@@ -1,11 +1,12 @@
 import { type Frame, type Tensor, dim } from '../../graph-core/symbolic'
 
 /**
- * The best detections of heads that need no NMS: first the anchors with the best scores, then the best pairs of anchor and
- * class among them. Takes [b, a, 4 + nc]; gives rows [box, score, class] sorted by score. https://arxiv.org/abs/2405.14458
+ * The best detections of heads that need no NMS: first the anchors with the best scores, then the best pairs of anchor and class among them.
+ * Takes [b, a, 4 + nc + extra]; gives rows [box, score, class, extra] sorted by score. https://arxiv.org/abs/2405.14458
  */
 export function bestBoxes(predictions: Tensor, nc: number, maxDet: number, f: Frame): Tensor {
-  const [boxes, scores] = predictions.split([4, nc], 2) as [Tensor, Tensor]
+  const extra = (predictions.size(2) as number) - 4 - nc
+  const [boxes, scores, ...rest] = predictions.split([4, nc, ...(extra > 0 ? [extra] : [])], 2) as [Tensor, Tensor, ...Tensor[]]
   const count = dim.min(maxDet, predictions.size(1))
   const [, byAnchor] = scores.amax(2).topk(count)
   const anchors = byAnchor.unsqueeze(2)
@@ -14,6 +15,7 @@ export function bestBoxes(predictions: Tensor, nc: number, maxDet: number, f: Fr
     .flatten(1)
     .topk(count)
   const chosen = anchors.gather(1, place.floorDivide(nc).unsqueeze(2))
+  const of = (x: Tensor) => x.gather(1, chosen.repeat(1, 1, x.size(2)))
   const classes = place.remainder(nc).unsqueeze(2).to('f32')
-  return f.concat([boxes.gather(1, chosen.repeat(1, 1, 4)), best.unsqueeze(2), classes], 2)
+  return f.concat([of(boxes), best.unsqueeze(2), classes, ...rest.map(of)], 2)
 }

@@ -18,7 +18,7 @@ import {
 import { DeformableTransformerDecoder, DeformableTransformerDecoderLayer, MLP } from '../blocks/ultralytics'
 import * as nn from '../layers/nn'
 import { times } from '../layers/times'
-import { levelChannels } from './detect'
+import { levelChannels } from './detect-family'
 import { type Arguments, type Children, decode, rowsAt } from './rtdetr-decode'
 
 /** Boxes start as they are; classes as if one in a hundred queries found something. */

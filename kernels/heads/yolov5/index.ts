@@ -1,0 +1,4 @@
+export * from './classify'
+export * from './detect'
+export * from './proto'
+export * from './segment'
