@@ -1,5 +1,4 @@
-import { type Param, type Tensor, type Value, buffer, defineBlock, init, int, ints, tensorAt } from '../../graph-core/symbolic'
-import { ShapeError } from '../../graph-core/symbolic'
+import { type Param, ShapeError, type Tensor, type Value, buffer, defineBlock, init, int, ints, tensorAt } from '../../graph-core/symbolic'
 import { Conv } from '../blocks/ultralytics'
 import * as nn from '../layers/nn'
 import { resize } from '../ops/resize'

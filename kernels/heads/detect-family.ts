@@ -1,5 +1,6 @@
 /** What all heads of Detect's family share: branches over several levels, and how they answer. */
 import {
+  type AnyModule,
   type ArgValue,
   type Env,
   type Frame,
@@ -48,9 +49,9 @@ export function familyBranches(env: Env, { nc, reg_max, end2end, ch }: FamilyArg
 }
 
 /** Copies of branches for heads that answer with the best boxes alone, registered under `one2one_…`. */
-export function trainedForBest<K extends string>(branches: { readonly [N in K]: Levels }, end2end: boolean) {
-  const entries = Object.entries<Levels>(branches).map(([name, branch]) => [`one2one_${name}`, end2end ? deepCopy(branch) : null] as const)
-  return Object.fromEntries(entries) as { readonly [N in K as `one2one_${N}`]: Levels | null }
+export function trainedForBest<T extends { readonly [name: string]: AnyModule }>(branches: T, end2end: boolean) {
+  const entries = Object.entries(branches).map(([name, branch]) => [`one2one_${name}`, end2end ? deepCopy(branch) : null])
+  return Object.fromEntries(entries) as { readonly [K in keyof T & string as `one2one_${K}`]: T[K] | null }
 }
 
 /** Once fused, a head that needs no NMS keeps only the branches it answers with. */

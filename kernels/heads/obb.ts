@@ -1,4 +1,17 @@
-import { type HeadTraits, type Tensor, type Value, bool, defineBlock, int, ints, variant } from '../../graph-core/symbolic'
+import {
+  type Env,
+  type Frame,
+  type HeadTraits,
+  type Init,
+  type Param,
+  type Tensor,
+  type Value,
+  bool,
+  defineBlock,
+  int,
+  ints,
+  variant,
+} from '../../graph-core/symbolic'
 import { decodeTurnedBoxes, placesOf } from './decode-boxes'
 import { type Levels, detectBiases, extraBranch } from './detect-branches'
 import {
@@ -17,7 +30,6 @@ import {
   withoutMany,
 } from './detect-family'
 import { boxesAndScores, levelMaps, olderAnswer, olderBranches } from './older-family'
-import type { Env, Frame, Init, Param } from '../../graph-core/symbolic'
 
 /** From -¼π to ¾π. */
 const angleOf = (said: Tensor): Tensor => said.sigmoid().sub(0.25).mul(Math.PI)

@@ -1,5 +1,10 @@
 import {
+  type Env,
+  type Frame,
+  type HeadTraits,
   type Init,
+  type Module,
+  type ModuleList,
   type Param,
   type Tensor,
   type Value,
@@ -13,13 +18,11 @@ import {
 } from '../../graph-core/symbolic'
 import { Conv } from '../blocks/ultralytics'
 import * as nn from '../layers/nn'
-import { BNContrastiveHead, ContrastiveHead } from './contrastive-head'
+import { BNContrastiveHead, type Compared, ContrastiveHead } from './contrastive-head'
 import { decodeBoxes, placesOf } from './decode-boxes'
 import { type Levels, classChannels } from './detect-branches'
 import { type Said, answer, boxesForm, familyBranches, familyRow, olderRow, requireMaps, returned, sayAll } from './detect-family'
 import { boxesAndScores, olderAnswer, olderBranches } from './older-family'
-import type { Env, Frame, HeadTraits, Module, ModuleList } from '../../graph-core/symbolic'
-import type { Compared } from './contrastive-head'
 
 interface WorldArgs {
   readonly nc: number
@@ -28,7 +31,8 @@ interface WorldArgs {
   readonly ch: readonly number[]
 }
 
-type Comparisons = ModuleList<Module<Compared, Tensor>>
+/** What compares each level with the text. */
+export type Comparisons = ModuleList<Module<Compared, Tensor>>
 
 /** Embeddings of all places, and what compares them with the text. */
 function comparing(env: Env, { nc, embed, with_bn, ch }: WorldArgs) {
