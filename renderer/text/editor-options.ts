@@ -1,7 +1,11 @@
 /** How the editor looks and behaves: calm, and never changing what nobody typed. */
 import type { monaco } from './monaco'
 
-export const modelOptions: monaco.editor.ITextModelUpdateOptions = { tabSize: 2, insertSpaces: true, trimAutoWhitespace: false }
+export const modelOptions: monaco.editor.ITextModelUpdateOptions = {
+  tabSize: 2,
+  insertSpaces: true,
+  trimAutoWhitespace: false,
+}
 
 export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   theme: 'graft',

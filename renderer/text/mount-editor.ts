@@ -6,6 +6,7 @@ import { completeModules } from './completion'
 import { editorOptions, modelOptions } from './editor-options'
 import { editorText } from './file-lines'
 import { explainRows } from './hover'
+import { registerYaml } from './language'
 import { showIssues } from './markers'
 import { monaco, yaml } from './monaco'
 import { graftLines } from './row-lines'
@@ -14,6 +15,8 @@ import { followSelection } from './selection'
 import { carried } from './splices-between'
 import { createTextSync } from './text-sync'
 import { followTheme } from './theme'
+
+registerYaml()
 
 export interface MountedEditor {
   /** Speaks another language. */
@@ -90,7 +93,7 @@ export function mountEditor(element: HTMLElement, session: Session, t: TFunction
         })),
       )
     }),
-    editor.onDidCompositionStart(sync.compositionStarted),
+    editor.onDidCompositionStart(() => sync.compositionStarted()),
     editor.onDidCompositionEnd(() => {
       sync.compositionEnded()
       show()

@@ -65,13 +65,11 @@ const painted = {
 const tokens = {
   comment: '--text-2',
   type: '--text',
-  string: '--code-name',
+  name: '--code-name',
   number: '--code-number',
   keyword: '--code-number',
   operators: '--text-2',
   delimiter: '--text-2',
-  tag: '--code-name',
-  namespace: '--code-name',
 } as const
 
 /** Gives the editor the window's colours, now and whenever they change; returns what ends it. */

@@ -1,0 +1,21 @@
+/** One editor over one session and nothing else, for stories that look at the text byte by byte. */
+import { builtin } from '../../kernels'
+import '../app/theme.css'
+import { createI18n } from '../app/i18n'
+import { createSession } from '../session'
+import '../text/colours.css'
+import { mountEditor } from '../text/mount-editor'
+
+/** Fills the page with an editor of this text. */
+export function openEditor(text: string) {
+  const session = createSession({ host: { save: async () => undefined }, library: builtin })
+  session.open(text, 'yolov8n.yaml')
+  const element = document.body.appendChild(document.createElement('div'))
+  element.style.cssText = 'position: fixed; inset: 0'
+  const editor = mountEditor(element, session, createI18n('en').t)
+  const close = () => {
+    editor.dispose()
+    element.remove()
+  }
+  return { session, editor, close }
+}

@@ -1,0 +1,245 @@
+/** The YAML editor in a real browser: over a session of its own, byte by byte; and in the app as it is served. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { CDPSession, JSHandle, Page } from 'playwright-core'
+import { type ViteDevServer, createServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { newContext, startBrowser, stopBrowser } from './app'
+import type { openEditor } from './editor-page'
+import { focusText, readText } from './yaml'
+
+const yolov8 = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
+
+let server: ViteDevServer
+let page: Page
+let cdp: CDPSession
+const errors: string[] = []
+
+beforeAll(async () => {
+  const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
+  server = await createServer({ configFile, server: { port: 0, hmr: false, watch: null }, logLevel: 'error' })
+  await server.listen()
+  const context = await newContext(await startBrowser())
+  page = await context.newPage()
+  cdp = await context.newCDPSession(page)
+  page.on('pageerror', (error) => errors.push(error.message))
+  const url = server.resolvedUrls!.local[0]!
+  await page.route(`${url}blank`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><body>' }))
+  await page.goto(`${url}blank`)
+}, 120_000)
+
+afterAll(async () => {
+  await page?.context().close()
+  await server?.close()
+  await stopBrowser()
+})
+
+interface Opened {
+  readonly keys: Page['keyboard']
+  /** The session's text. */
+  readonly text: () => Promise<string>
+  readonly act: <T>(action: (opened: ReturnType<typeof openEditor>) => T) => Promise<T>
+  /** Puts the cursor behind the first place of this text. */
+  readonly cursorBehind: (text: string) => Promise<void>
+}
+
+/** An editor of this text that fills the page until the test ends. */
+async function open(text: string): Promise<Opened> {
+  // As text: the import is the page's, not the test's.
+  const mount = `import('/e2e/editor-page.ts').then(({ openEditor }) => openEditor(${JSON.stringify(text)}))`
+  const handle = (await page.evaluateHandle(mount)) as JSHandle<ReturnType<typeof openEditor>>
+  onTestFinished(() => handle.evaluate(({ close }) => close()))
+  await page.locator('.view-line').first().waitFor()
+  return {
+    keys: page.keyboard,
+    text: () => handle.evaluate(({ session }) => session.text()),
+    act: (action) => handle.evaluate(action) as Promise<never>,
+    async cursorBehind(wanted) {
+      const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+      const line = lines.findIndex((each) => each.includes(wanted))
+      await focusText(page)
+      await page.keyboard.press('Control+Home')
+      for (let k = 0; k < line; k++) await page.keyboard.press('ArrowDown')
+      const column = lines[line]!.indexOf(wanted) + wanted.length
+      for (let k = 0; k < column; k++) await page.keyboard.press('ArrowRight')
+    },
+  }
+}
+
+describe('bytes', () => {
+  test('a word typed into a file with a byte order mark and every kind of line end changes that word only', async () => {
+    const file =
+      '\uFEFF# 模型  \r\nnc: 80\n\nscales:\t# tab\r  n: [0.33, 0.25, 1024]\r\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]   \r\nhead:\r\n'
+    const { keys, text, cursorBehind } = await open(file)
+    await cursorBehind('nc: 80')
+    await keys.press('Backspace')
+    await keys.type('5')
+    expect([await text(), errors]).toEqual([file.replace('nc: 80', 'nc: 85'), []])
+  })
+
+  test('a new line in a file of CRLF ends in CRLF', async () => {
+    const file = 'nc: 80\r\nbackbone:\r\n  - [-1, 1, Conv, [64, 3, 2]]\r\n'
+    const { keys, text, cursorBehind } = await open(file)
+    await cursorBehind('[64, 3, 2]]')
+    await keys.press('Enter')
+    await keys.type('- [-1, 1, Conv, [128, 3, 2]]')
+    await keys.press('Escape')
+    expect(await text()).toBe(`${file}  - [-1, 1, Conv, [128, 3, 2]]\r\n`)
+  })
+
+  test('an empty model can be typed from the first letter on', async () => {
+    const { keys, text } = await open('')
+    await focusText(page)
+    await keys.type('nc: 3')
+    expect(await text()).toBe('nc: 3')
+  })
+})
+
+describe('the canvas and the editor', () => {
+  test('a graft shows up in the editor with every comment, and the cursor stays in its line', async () => {
+    const { act, text, cursorBehind, keys } = await open(yolov8)
+    await cursorBehind('head:')
+    await act(({ session }) => session.insertOnEdge('#4', 'EMA'))
+    await keys.type(' # neck')
+    const after = await text()
+    expect([after.includes('- [-1, 1, EMA, []]'), after.includes('head: # neck'), await readText(page)]).toEqual([true, true, after])
+  })
+
+  test('Ctrl Z in the editor takes back what was done on the canvas and what was typed, to the first byte; Ctrl Y does it again', async () => {
+    const { act, text, cursorBehind, keys } = await open(yolov8)
+    await act(({ session }) => session.insertOnEdge('#15', 'EMA'))
+    await cursorBehind('nc: 80')
+    await keys.press('Backspace')
+    await act(({ session }) => session.setRepeats('#2', 6))
+    const after = await text()
+    for (let k = 0; k < 3; k++) await keys.press('Control+z')
+    const before = await text()
+    for (let k = 0; k < 3; k++) await keys.press(k === 1 ? 'Control+Shift+z' : 'Control+y')
+    expect([before, await text()]).toEqual([yolov8, after])
+  })
+
+  test('undo on the canvas takes back what was typed', async () => {
+    const { act, text, cursorBehind, keys } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    await keys.type('0')
+    const typed = await text()
+    await act(({ session }) => session.undo())
+    expect([typed, await text(), await readText(page)]).toEqual([yolov8.replace('nc: 80', 'nc: 800'), yolov8, yolov8])
+  })
+
+  test('keys typed in one go are one step', async () => {
+    const { act, text, cursorBehind, keys } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    await keys.type('123')
+    await act(({ session }) => session.undo())
+    expect(await text()).toBe(yolov8)
+  })
+
+  test('what is looked at stays when rows come in above it', async () => {
+    const { act, cursorBehind } = await open(yolov8 + '# end\n'.repeat(200))
+    await cursorBehind('Detect')
+    const firstLine = () =>
+      act(({ editor }) => (editor.view() as { viewState: { firstPosition: { lineNumber: number } } }).viewState.firstPosition.lineNumber)
+    await page.mouse.move(400, 400)
+    for (let k = 0; k < 40; k++) await page.mouse.wheel(0, 120)
+    await expect.poll(firstLine).toBeGreaterThan(50)
+    const before = await firstLine()
+    await act(({ session }) => session.insertOnEdge('#4', 'EMA'))
+    expect(await firstLine()).toBe(before + 1)
+  })
+})
+
+describe('an input method', () => {
+  const compose = (cdp: CDPSession, text: string) =>
+    cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+
+  test('writes a Chinese comment once, when it is done', async () => {
+    const { text, cursorBehind, keys } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    await keys.type(' # ')
+    for (const typed of ['z', 'zh', 'zhu', '注', '注释']) await compose(cdp, typed)
+    const between = await text()
+    await cdp.send('Input.insertText', { text: '注释' })
+    expect([between, await text()]).toEqual([yolov8.replace('nc: 80', 'nc: 80 # '), yolov8.replace('nc: 80', 'nc: 80 # 注释')])
+  })
+
+  test('loses no edit that is made on the canvas meanwhile', async () => {
+    const { act, text, cursorBehind, keys } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    await keys.type(' # ')
+    await compose(cdp, 'zhu')
+    await act(({ session }) => session.insertOnEdge('#15', 'EMA'))
+    const between = await text()
+    await compose(cdp, '注')
+    await cdp.send('Input.insertText', { text: '注' })
+    const after = await text()
+    expect({
+      heldBack: between.includes('zhu'),
+      comment: after.split('注').length - 1,
+      row: after.includes('EMA'),
+      shown: await readText(page),
+    }).toEqual({ heldBack: false, comment: 1, row: true, shown: after })
+  })
+})
+
+describe('marks', () => {
+  test('an issue is underlined where it is, and healed by undo', async () => {
+    const { act } = await open(yolov8)
+    await act(({ session }) => session.connect('#15', '#20', 1))
+    const marked = page.locator('.squiggly-error')
+    await marked.first().waitFor()
+    await act(({ session }) => session.undo())
+    await marked.first().waitFor({ state: 'detached' })
+  })
+
+  test('a row selected on the canvas is lit and in view; the row of the cursor is selected', async () => {
+    const { act, cursorBehind } = await open(yolov8)
+    await page.setViewportSize({ width: 700, height: 300 })
+    onTestFinished(() => page.setViewportSize({ width: 1440, height: 900 }))
+    await page.waitForFunction(() => document.querySelector('.monaco-editor')!.clientHeight === 300)
+    await act(({ session }) => session.select(['#22']))
+    await expect.poll(() => page.locator('.graft-selected').count()).toBe(1)
+    const box = (await page.locator('.graft-selected').boundingBox())!
+    await cursorBehind('SPPF')
+    const selected = await act(({ session }) => {
+      const { selection, document } = session.getSnapshot()
+      return document.rows.filter(({ id }) => selection.includes(id)).map(({ module }) => module.text)
+    })
+    expect([box.y >= 0 && box.y < 300, selected]).toEqual([true, ['SPPF']])
+  })
+
+  test('the graft: key is folded', async () => {
+    await open(`${yolov8}graft:\n  v: 1\n  nodes:\n    3: { module: Conv, title: stem }\n`)
+    await focusText(page)
+    await page.keyboard.press('Control+End')
+    await page.locator('.view-line', { hasText: 'graft:' }).waitFor()
+    await page.locator('.view-line', { hasText: 'stem' }).waitFor({ state: 'detached' })
+  })
+
+  test('blocks are offered by name, with what they are for, where a row names its module', async () => {
+    const { keys, text, cursorBehind } = await open(yolov8)
+    await cursorBehind('SPPF, [1024, 5]]')
+    await keys.press('End')
+    await keys.press('Enter')
+    await keys.type('- [-1, 1, SEAtt')
+    await page.locator('.suggest-widget.visible', { hasText: 'SEAttention' }).waitFor()
+    await keys.press('Enter')
+    expect(await text()).toMatch(/^ {2}- \[-1, 1, SEAttention\]?$/m)
+  })
+})
+
+test('a file of a megabyte is typed into without a pause one would notice', async () => {
+  const { keys, act } = await open(yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))
+  await focusText(page)
+  await keys.press('Control+Home')
+  const took: number[] = []
+  for (const letter of 'hello') {
+    const start = performance.now()
+    await keys.type(letter)
+    await act(({ session }) => session.text().length)
+    took.push(performance.now() - start)
+  }
+  expect(Math.max(...took)).toBeLessThan(500)
+})
+
+test('the page complained of nothing', () => expect(errors).toEqual([]))
