@@ -21,21 +21,36 @@ export const steps = [
   {
     name: 'the programs',
     inputs: [...always, 'main', 'graph-core', 'kernels', 'assets/locales'],
-    outputs: ['dist/cli/graft.js', 'dist/services/inference-process.js'],
+    outputs: ['dist/cli/graft.js', 'dist/services/inference-process.js', 'dist/electron/main.js', 'dist/electron/preload.cjs'],
     async run() {
       const { build } = await import('esbuild')
-      await build({
+      /** @satisfies {import('esbuild').BuildOptions} */
+      const common = {
         absWorkingDir: root,
-        entryPoints: { 'cli/graft': 'main/cli/main.ts', 'services/inference-process': 'main/services/inference/process.ts' },
         outdir: 'dist',
         bundle: true,
         platform: 'node',
         target: 'node20',
-        format: 'esm',
         sourcemap: true,
         external: ['electron', 'onnxruntime-node', 'sharp'],
-        banner: { js: `#!/usr/bin/env node\n${requireForBundled}` },
         logLevel: 'warning',
+      }
+      await build({
+        ...common,
+        entryPoints: {
+          'cli/graft': 'main/cli/main.ts',
+          'electron/main': 'main/electron/main.ts',
+          'services/inference-process': 'main/services/inference/process.ts',
+        },
+        format: 'esm',
+        banner: { js: `#!/usr/bin/env node\n${requireForBundled}` },
+      })
+      // A sandboxed preload script can only be CommonJS.
+      await build({
+        ...common,
+        entryPoints: { 'electron/preload': 'main/electron/preload.ts' },
+        format: 'cjs',
+        outExtension: { '.js': '.cjs' },
       })
       chmodSync(new URL('../dist/cli/graft.js', import.meta.url), 0o755)
     },

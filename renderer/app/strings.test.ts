@@ -7,9 +7,12 @@ import en from '../../assets/locales/en.json'
 import zh from '../../assets/locales/zh.json'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const components = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /(?<!\.test)\.tsx?$/.test(name) && !name.startsWith('session') && !name.startsWith('layout'))
-  .map((name) => ({ name, text: readFileSync(`${root}/${name}`, 'utf8') }))
+const sourcesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.test)\.tsx?$/.test(name) && !name.startsWith('session') && !name.startsWith('layout'))
+    .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, 'utf8') }))
+const components = sourcesIn(root)
+const desktop = sourcesIn(fileURLToPath(new URL('../../main/electron', import.meta.url)))
 
 type Tree = { readonly [key: string]: string | Tree }
 
@@ -38,7 +41,7 @@ function keysUsed(name: string, text: string): string[] {
   return found
 }
 
-const used = components.flatMap(({ name, text }) => keysUsed(name, text))
+const used = [...components, ...desktop].flatMap(({ name, text }) => keysUsed(name, text))
 
 /** The keys a pattern stands for, plural forms among them. */
 const matches = (pattern: string) => {

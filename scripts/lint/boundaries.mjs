@@ -36,7 +36,7 @@ export const zones = [
   },
   {
     files: 'main/electron/',
-    imports: ['main/contract/', 'main/services/', 'graph-core/'],
+    imports: ['main/contract/', 'main/services/', 'graph-core/', 'assets/locales/'],
     packages: ['*', 'node:', 'electron'],
     entries: { files: /\/main\.ts$/, imports: ['kernels/'] },
   },

@@ -1,0 +1,33 @@
+import { type BrowserWindow, type FileFilter, dialog } from 'electron'
+import type { Dialogs } from '../services/host'
+import type { Texts } from './texts'
+
+/** The system's own dialogs, on the window that is there. */
+export function nativeDialogs(window: () => BrowserWindow | null, texts: () => Texts): Dialogs {
+  const t: Texts = (key) => texts()(key)
+  const models = (): FileFilter => ({ name: t('desktop.models'), extensions: ['yaml', 'yml'] })
+  const all = (): FileFilter => ({ name: t('desktop.allFiles'), extensions: ['*'] })
+  const ask = async (filters: FileFilter[]) => {
+    const [owner, options] = [window(), { properties: ['openFile' as const], filters }]
+    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+  return {
+    open: () => ask([models(), all()]),
+    choose: (what) =>
+      ask([
+        what === 'weights'
+          ? { name: t('desktop.weights'), extensions: ['safetensors'] }
+          : { name: t('desktop.images'), extensions: ['jpg', 'jpeg', 'png', 'bmp', 'webp', 'tif', 'tiff'] },
+        all(),
+      ]),
+    async save(suggestedName) {
+      const extension = /\.([A-Za-z0-9]+)$/.exec(suggestedName)?.[1]
+      const filters =
+        extension === undefined || /^ya?ml$/.test(extension) ? [models(), all()] : [{ name: extension, extensions: [extension] }, all()]
+      const [owner, options] = [window(), { defaultPath: suggestedName, filters }]
+      const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
+      return canceled || filePath === '' ? null : filePath
+    },
+  }
+}
