@@ -3,7 +3,9 @@ import './ops/methods'
 import { type BlockConstructor, type LayerConstructor, type Library, createLibrary } from '../graph-core/symbolic'
 import * as attention from './attention'
 import * as ultralytics from './blocks/ultralytics'
+import * as yolov5 from './blocks/yolov5'
 import * as heads from './heads'
+import * as yolov5Heads from './heads/yolov5'
 import * as nn from './layers/nn'
 import { parseModuleCall } from './parse-module-call'
 
@@ -12,7 +14,7 @@ const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x 
 
 /** The built-in library. */
 export const builtin: Library = createLibrary(
-  [ultralytics, heads, attention].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
+  [ultralytics, heads, attention, yolov5, yolov5Heads].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
   (Object.values(nn) as unknown[]).filter(isLayer),
   parseModuleCall,
 )

@@ -36,6 +36,8 @@ export interface FixtureEntry {
   readonly kwargs: { readonly [name: string]: JsonArg }
   readonly input_style: 'tensor' | 'list' | 'args' | 'list+last'
   readonly input_shapes: readonly (readonly number[])[]
+  /** For lists of lists: which inputs stand where. */
+  readonly input_nest?: readonly (number | readonly number[])[]
   readonly outputs: readonly FixtureOutput[]
   readonly train_outputs?: readonly FixtureOutput[]
   readonly params: number
@@ -77,7 +79,11 @@ const targets: { readonly [family: string]: Target } = {
   ultralytics: { id: 'ultralytics@8.4', base: 'ultralytics', version: [8, 4] },
   ultralytics83: { id: 'ultralytics@8.3.63', base: 'ultralytics', version: [8, 3, 63] },
   attention: { id: 'ultralytics@8.4', base: 'ultralytics', version: [8, 4] },
+  yolov5: { id: 'yolov5', base: 'yolov5', version: [7, 1] },
 }
+
+/** Where the blocks of a family are, where that is not the library of its target. */
+const libraries: { readonly [family: string]: string } = { attention: 'graft' }
 
 /** All cases whose `id` the pattern matches. */
 export function fixtureCases(pattern = /^/): FixtureCase[] {
@@ -106,7 +112,7 @@ function caseOf(entry: FixtureEntry): FixtureCase {
       maxDet: entry.tags?.max_det ?? 300,
     })
   const build = () => {
-    const definition = builtin.resolve(entry.name, target, [entry.family === 'attention' ? 'graft' : 'ultralytics'])
+    const definition = builtin.resolve(entry.name, target, [libraries[entry.family] ?? target.base])
     if (definition === undefined) throw new Error(`expected a block for the fixture, got ${entry.family}/${entry.name}`)
     const positional = entry.args.map(argOf)
     const keywords = Object.fromEntries(Object.entries(entry.kwargs).map(([name, value]) => [name, argOf(value)]))
@@ -143,6 +149,8 @@ function argOf(value: JsonArg): ArgValue {
 /** What PyTorch was called with. Sizes among the arguments are no tensors: the notes say them. */
 export function inputOf(entry: FixtureEntry, inputs: readonly Tensor[]): Value {
   if (entry.input_style === 'tensor') return inputs[0]!
+  if (entry.input_nest !== undefined)
+    return entry.input_nest.map((at) => (typeof at === 'number' ? inputs[at]! : at.map((i) => inputs[i]!)))
   if (entry.input_style === 'list') return inputs
   if (entry.input_style === 'list+last') return [inputs.slice(0, -1), inputs.at(-1)!]
   const sizes = /value_shapes=(\[\[[\d, [\]]*\]\])/.exec(entry.notes)

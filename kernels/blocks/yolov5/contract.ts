@@ -1,0 +1,35 @@
+import { type ArgValue, type RowContext, ShapeError, defineBlock, inputChannelsOf, int } from '../../../graph-core/symbolic'
+import { common } from './library'
+
+/** The cells as they are; the parse rule reads the gain off them, so it must be written. */
+function withGain(cells: readonly ArgValue[], { block }: RowContext): readonly ArgValue[] {
+  if (cells.length === 0) throw new ShapeError('arg.missing', `${block} needs its gain as the first argument of the row`)
+  return cells
+}
+
+function nothing({ gain }: { readonly gain: number }): Record<never, never> {
+  if (gain < 1) throw new ShapeError('arg.value', `a gain must be positive, got ${gain}`)
+  return {}
+}
+
+/** Turns squares of places into channels. */
+export const Contract = defineBlock('Contract', {
+  ...common,
+  about: { category: 'sampling', summary: 'Makes the map smaller and keeps every value: squares of places become channels.' },
+  args: { gain: int(2) },
+  row: withGain,
+  declared: ({ gain }, r) => inputChannelsOf(r) * gain ** 2,
+  build: nothing,
+  forward: (_, x, __, { gain: s }) => x.rearrange('b c (h i) (w j) -> b (i j c) h w', { i: s, j: s }),
+})
+
+/** Turns channels into squares of places. */
+export const Expand = defineBlock('Expand', {
+  ...common,
+  about: { category: 'sampling', summary: 'Makes the map larger and keeps every value: channels become squares of places.' },
+  args: { gain: int(2) },
+  row: withGain,
+  declared: ({ gain }, r) => Math.floor(inputChannelsOf(r) / gain ** 2),
+  build: nothing,
+  forward: (_, x, __, { gain: s }) => x.rearrange('b (i j c) h w -> b c (h i) (w j)', { i: s, j: s }),
+})
