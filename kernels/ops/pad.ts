@@ -26,8 +26,8 @@ export const pad = defineOp<Padding>('pad', {
       g.node('Pad', [x!, pads, a.mode === 'constant' ? g.constant([a.value], [], x!.dtype) : null], out!, { mode: onnxModes[a.mode] }),
     ]
   },
-  torch: (p, [x], a) => {
-    const fill = a.mode === 'constant' ? p`, value=${a.value}` : { text: '', atomic: true }
-    return p`torch.nn.functional.pad(${x!}, (${a.left}, ${a.right}, ${a.top}, ${a.bottom}), mode='${a.mode}'${fill})`
-  },
+  torch: (p, [x], a) =>
+    a.mode === 'constant'
+      ? p`torch.nn.functional.pad(${x!}, (${a.left}, ${a.right}, ${a.top}, ${a.bottom}), value=${a.value})`
+      : p`torch.nn.functional.pad(${x!}, (${a.left}, ${a.right}, ${a.top}, ${a.bottom}), mode='${a.mode}')`,
 })

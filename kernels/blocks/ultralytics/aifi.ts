@@ -1,0 +1,101 @@
+/** The encoder layer of RT-DETR. https://arxiv.org/abs/2304.08069 */
+import {
+  type Frame,
+  type Module,
+  ShapeError,
+  type Tensor,
+  activation,
+  bool,
+  defineBlock,
+  float,
+  inputChannels,
+  int,
+  isModule,
+} from '../../../graph-core/symbolic'
+import * as nn from '../../layers/nn'
+
+type Step = Module<Tensor, Tensor>
+
+/** The library makes this default once: all layers of a model share one module. */
+const gelu = nn.GELU()
+
+const args = {
+  c1: inputChannels(),
+  cm: int(2048),
+  num_heads: int(8),
+  dropout: float(0),
+  act: activation(gelu),
+  normalize_before: bool(false),
+}
+
+function parts({ c1, cm, num_heads, dropout, act }: { c1: number; cm: number; num_heads: number; dropout: number; act: unknown }) {
+  return {
+    ma: nn.MultiheadAttention(c1, num_heads, { dropout, batch_first: true }),
+    fc1: nn.Linear(c1, cm),
+    fc2: nn.Linear(cm, c1),
+    norm1: nn.LayerNorm(c1),
+    norm2: nn.LayerNorm(c1),
+    dropout: nn.Dropout(dropout),
+    dropout1: nn.Dropout(dropout),
+    dropout2: nn.Dropout(dropout),
+    act: (isModule(act) ? act : gelu) as Step,
+  }
+}
+
+/** Attention and two linear layers on tokens [b, length, c], normalised behind each or before each; a position is added to what looks and is looked at. */
+function encode(m: ReturnType<typeof parts>, tokens: Tensor, position: Tensor | null, before: boolean): Tensor {
+  const attended = (x: Tensor) => {
+    const placed = position === null ? x : x.add(position)
+    return m.dropout1(m.ma([placed, placed, x]))
+  }
+  const known = (x: Tensor) => m.dropout2(m.fc2(m.dropout(m.act(m.fc1(x)))))
+  if (before) {
+    const y = tokens.add(attended(m.norm1(tokens)))
+    return y.add(known(m.norm2(y)))
+  }
+  const y = m.norm1(tokens.add(attended(tokens)))
+  return m.norm2(y.add(known(y)))
+}
+
+/** A transformer encoder layer on tokens [b, length, c]. */
+export const TransformerEncoderLayer = defineBlock('TransformerEncoderLayer', {
+  library: 'ultralytics',
+  file: 'transformer',
+  args,
+  build: parts,
+  forward: (m, x, _, { normalize_before }) => encode(m, x, null, normalize_before),
+})
+
+/**
+ * Sine and cosine of each place's column and row at c / 4 frequencies, [1, h · w, c]. The library lists places column by column while the
+ * tokens go row by row; models are trained with that, so it is kept.
+ */
+function positions(x: Tensor, f: Frame): Tensor {
+  const [c, h, w] = [x.size(1) as number, x.size(2), x.size(3)]
+  if (c % 4 !== 0) throw new ShapeError('arg.value', `AIFI needs a multiple of 4 channels for its positions, got ${c}`)
+  const count = c / 4
+  const frequencies = f.constant(
+    Array.from({ length: count }, (_, i) => 1 / 10000 ** (i / count)),
+    [1, count],
+  )
+  const column = f.arange(w).reshape(w, 1).expand(w, h).reshape(-1, 1).matmul(frequencies)
+  const row = f.arange(h).reshape(1, h).expand(w, h).reshape(-1, 1).matmul(frequencies)
+  return f.concat([column.sin(), column.cos(), row.sin(), row.cos()], 1).unsqueeze(0)
+}
+
+/** That layer on all places of a map, with their positions. */
+export const AIFI = defineBlock('AIFI', {
+  library: 'ultralytics',
+  file: 'transformer',
+  about: {
+    category: 'attention',
+    summary: 'A transformer encoder layer on all places of a map, with their positions. Stands at the end of RT-DETR’s backbone.',
+    source: 'https://arxiv.org/abs/2304.08069',
+  },
+  args,
+  build: parts,
+  forward(m, x, f, { normalize_before }) {
+    const tokens = x.rearrange('b c h w -> b (h w) c')
+    return encode(m, tokens, positions(x, f), normalize_before).rearrange('b (h w) c -> b c h w', { h: x.size(2), w: x.size(3) })
+  },
+})

@@ -1,0 +1,48 @@
+import {
+  type ArgValue,
+  type RowContext,
+  ShapeError,
+  Tensor,
+  type Value,
+  channels,
+  defineBlock,
+  inputChannels,
+  int,
+  variant,
+} from '../../../graph-core/symbolic'
+
+/** One map of a row that gives several. A row writes the map's channels, then its place. */
+export const Index = defineBlock('Index', {
+  library: 'ultralytics',
+  file: 'conv',
+  about: { category: 'join', summary: 'Takes one map of a row that gives several. A row writes the map’s channels, then its place.' },
+  reads: 'anything',
+  args: { index: int(0) },
+  row: (cells) => cells.slice(1),
+  declared: (_, r) => statedChannels(r),
+  build: () => ({}),
+  forward: (_, given: Value, __, { index }) => chosen(given, index),
+  versions: {
+    '<8.4': variant({
+      args: { c1: inputChannels(), c2: channels({ scaled: false }), index: int(0) },
+      row: (cells: readonly ArgValue[], r: RowContext) => [r.channels[0] as ArgValue, ...cells],
+      declared: ({ c2 }) => c2,
+      build: () => ({}),
+      forward: (_, given: Value, __, { index }) => chosen(given, index),
+    }),
+  },
+})
+
+/** The channels that a row states first because the parse rule cannot know them. */
+export function statedChannels(r: RowContext): number {
+  const c = r.cells[0]
+  if (typeof c !== 'number') throw new ShapeError('arg.missing', `${r.block} needs its output channels as the first argument of the row`)
+  return c
+}
+
+function chosen(given: Value, index: number): Tensor {
+  const map = Array.isArray(given) ? (given as readonly Value[]).at(index) : undefined
+  if (!(map instanceof Tensor))
+    throw new ShapeError('shape.input', `Index reads a row that gives several maps and takes one, got no map ${index}`)
+  return map
+}
