@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Finding } from '../../main/contract/host'
 import type { HostError } from '../../main/contract/host-error'
 import styles from './Findings.module.css'
+import { HostFailure } from './HostFailure'
 
 /** What the host found wrong with a model or its weights, with what to do about it. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
@@ -22,11 +23,11 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-/** What went wrong outside of Graft, with what to do about it. */
+/** A failure where it happened. */
 export function Failure({ error }: { error: HostError }) {
   return (
-    <p className={styles.failure} role="alert">
-      {error.message} <em>{error.cure}</em>
-    </p>
+    <div className={styles.failure} role="alert">
+      <HostFailure error={error} />
+    </div>
   )
 }

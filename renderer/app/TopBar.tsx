@@ -1,6 +1,7 @@
 import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { dialects, readHeader } from '../../graph-core/dialects'
+import { RunButton } from '../preview/RunButton'
 import { FileMenu } from './FileMenu'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
@@ -60,6 +61,7 @@ export function TopBar() {
       <History label={redoLabel} name="redo" onClick={session.redo} />
       <span className={styles.space} />
       <Totals />
+      <RunButton />
       <button
         type="button"
         className={controls.icon}

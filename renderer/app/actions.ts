@@ -4,7 +4,7 @@ import type { OpenDocument } from '../documents/document'
 import type { AppModel } from './app-model'
 
 export interface Action {
-  readonly id: AppCommand | 'revert'
+  readonly id: AppCommand | 'revert' | 'preview' | 'cancelPreview'
   /** As tinykeys writes them; the first is shown. */
   readonly shortcuts: readonly string[]
   readonly isEnabled: (app: AppModel, document: OpenDocument | undefined) => boolean
@@ -55,6 +55,18 @@ export const actions: readonly Action[] = [
     shortcuts: ['$mod+Shift+z', '$mod+y'],
     isEnabled: (_, document) => document?.session.getSnapshot().redoLabel !== undefined,
     run: (_, { session }) => session.redo(),
+  },
+  {
+    id: 'preview',
+    shortcuts: ['$mod+Enter'],
+    isEnabled: withDocument,
+    run: ({ previews }, { session }) => previews.of(session).run(),
+  },
+  {
+    id: 'cancelPreview',
+    shortcuts: ['$mod+.'],
+    isEnabled: ({ previews }, document) => document !== undefined && previews.of(document.session).getSnapshot().isRunning,
+    run: ({ previews }, { session }) => previews.of(session).cancel(),
   },
   { id: 'settings', shortcuts: ['$mod+,'], isEnabled: always, run: ({ dialogs }) => dialogs.ask('settings', {}) },
 ]

@@ -8,6 +8,7 @@ import { createWorkspace } from '../documents/workspace'
 import type { Connection } from './connection'
 import { createDialogs } from './dialogs/dialogs'
 import { createNotices } from './notices/notices'
+import { createPreviews } from '../preview/previews'
 import { createRecentFiles } from './recent-files'
 import { createSettingsStore } from './settings'
 
@@ -18,6 +19,8 @@ export function createAppModel({ connection, library }: { connection: Connection
   const dialogs = createDialogs()
   const settings = createSettingsStore(connection, notices)
   const recent = createRecentFiles(connection, notices)
+  const previews = createPreviews(connection, settings)
+  connection.on('preview.restarted', ({ reason }) => notices.remark('preview', { name: 'previewRestarted', values: { reason } }))
   const { save, reload } = createSaving({
     host: connection,
     dialogs,
@@ -100,6 +103,7 @@ export function createAppModel({ connection, library }: { connection: Connection
     dialogs,
     settings,
     recent,
+    previews,
     kept,
     workspace,
     reload,

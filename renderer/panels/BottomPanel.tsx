@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PreviewPanel } from '../preview/PreviewPanel'
 import { useSnapshot } from '../app/use-session'
 import styles from './BottomPanel.module.css'
 import { IssuesPanel } from './IssuesPanel'
 import { SummaryTable } from './SummaryTable'
 
-const panels = { summary: SummaryTable, issues: IssuesPanel } as const
+const panels = { summary: SummaryTable, issues: IssuesPanel, preview: PreviewPanel } as const
 
 /** What is known of the whole model, under the canvas. */
 export function BottomPanel() {

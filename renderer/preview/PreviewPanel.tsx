@@ -3,19 +3,21 @@ import { useTranslation } from 'react-i18next'
 import { HostError } from '../../main/contract/host-error'
 import { Failure, Findings } from '../app/Findings'
 import { sendFile } from '../app/bulk'
+import { useApp, useStore } from '../app/use-app'
 import { useSnapshot } from '../app/use-session'
 import { Outcome } from './Outcome'
 import { Picture } from './Picture'
 import styles from './Preview.module.css'
 import { PreviewSettings } from './PreviewSettings'
-import { usePreview, usePreviewService } from './use-preview'
+import { usePreview } from './use-preview'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
 /** Runs the model on an image and shows what it finds. */
 export function PreviewPanel() {
   const { t } = useTranslation()
-  const { host, capabilities } = usePreviewService()
+  const { connection } = useApp()
+  const { capabilities } = useStore(connection)
   const { preview, state } = usePreview()
   const { text } = useSnapshot()
   const [isOver, setIsOver] = useState(false)
@@ -24,11 +26,11 @@ export function PreviewPanel() {
   const onDrop = async (event: DragEvent) => {
     setIsOver(false)
     const file = event.dataTransfer.files[0]
-    if (file === undefined) return
+    if (file === undefined || capabilities === null) return
     event.preventDefault()
     event.stopPropagation()
     try {
-      preview.setImage({ name: file.name, source: await sendFile(host, capabilities, file) })
+      preview.setImage({ name: file.name, source: await sendFile(connection, capabilities, file) })
       await preview.run()
     } catch (reason) {
       if (!(reason instanceof HostError)) throw reason
@@ -36,6 +38,7 @@ export function PreviewPanel() {
     }
   }
 
+  if (capabilities === null) return null
   return (
     <section
       className={styles.panel}

@@ -6,22 +6,25 @@ import { HostError } from '../../main/contract/host-error'
 import { WeightsField } from '../app/WeightsField'
 import { chooseFile } from '../app/choose-file'
 import controls from '../app/controls.module.css'
+import { useApp, useStore } from '../app/use-app'
 import styles from './Preview.module.css'
 import { sampleImage } from './preview'
-import { useDevices, usePreview, usePreviewService } from './use-preview'
+import { usePreview } from './use-preview'
 
 /** What a preview runs on: image, weights, device; and what of its candidates counts. */
 export function PreviewSettings() {
   const { t } = useTranslation()
-  const { host, capabilities, devices: store } = usePreviewService()
+  const { connection, previews } = useApp()
+  const { capabilities } = useStore(connection)
   const { preview, state } = usePreview()
-  const devices = useDevices()
+  const devices = useStore(previews.devices)
   const { image, weights, device, conf, iou, isRunning, result } = state
-  useEffect(() => void store.load(), [store])
+  useEffect(() => void previews.devices.load(), [previews])
+  if (capabilities === null) return null
 
   const chooseImage = async () => {
     try {
-      const chosen = await chooseFile(host, capabilities, 'image')
+      const chosen = await chooseFile(connection, capabilities, 'image')
       if (chosen !== null) preview.setImage({ name: chosen.name, source: chosen.file })
     } catch (error) {
       if (!(error instanceof HostError)) throw error
@@ -67,7 +70,7 @@ export function PreviewSettings() {
         </div>
       </div>
       <WeightsField
-        host={host}
+        host={connection}
         capabilities={capabilities}
         source={weights.source}
         name={weights.name}

@@ -1,16 +1,21 @@
 import { Play, Square } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { runAction } from '../app/actions'
 import controls from '../app/controls.module.css'
-import { useDevices, usePreview } from './use-preview'
+import { useApp, useStore } from '../app/use-app'
+import { usePreview } from './use-preview'
 
 /** Runs the preview from anywhere, and names the device it runs on; while it runs, cancels it. */
-export function RunButton({ onRun }: { onRun: () => void }) {
+export function RunButton() {
   const { t } = useTranslation()
-  const { preview, state } = usePreview()
-  const devices = useDevices()
+  const { state } = usePreview()
+  const app = useApp()
+  const devices = useStore(app.previews.devices)
+  useEffect(() => void app.previews.devices.load(), [app])
   if (state.isRunning) {
     return (
-      <button type="button" className={controls.button} onClick={preview.cancel}>
+      <button type="button" className={controls.button} onClick={() => runAction(app, 'cancelPreview')}>
         <Square size={13} aria-hidden />
         {t('preview.cancel')}
       </button>
@@ -18,7 +23,7 @@ export function RunButton({ onRun }: { onRun: () => void }) {
   }
   const device = devices?.find(({ id, refusal }) => (state.device === 'auto' ? refusal === null : id === state.device))
   return (
-    <button type="button" className={controls.primary} onClick={onRun}>
+    <button type="button" className={controls.primary} onClick={() => runAction(app, 'preview')}>
       <Play size={14} aria-hidden />
       {device === undefined ? t('preview.label') : t('preview.runOn', { device: device.name })}
     </button>

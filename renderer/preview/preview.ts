@@ -47,19 +47,25 @@ export const bestCount = 20
 
 export const sampleImage: PreviewImage = { name: 'cat.jpg', source: { sample: 'cat.jpg' } }
 
-const firstSettings: PreviewSettings = {
+const firstSettings = {
   image: sampleImage,
   weights: { name: null, source: { seed: 0 } },
-  device: 'auto',
   conf: 0.25,
   iou: 0.7,
 }
 
+/** The device the user chose last, for all models. */
+export interface DeviceSetting {
+  get(this: void): DeviceChoice
+  set(this: void, device: DeviceChoice): void
+}
+
 /** A preview that has not run. */
-export function createPreview(host: Caller, session: Session) {
+export function createPreview(host: Caller, session: Session, deviceSetting: DeviceSetting) {
   const listeners = new Set<() => void>()
   let state: PreviewState = {
     ...firstSettings,
+    device: deviceSetting.get(),
     isRunning: false,
     result: null,
     resultOf: '',
@@ -131,7 +137,10 @@ export function createPreview(host: Caller, session: Session) {
     },
     setImage: (image: PreviewImage): void => set({ image }),
     setWeights: (weights: PreviewWeights): void => set({ weights }),
-    setDevice: (device: DeviceChoice): void => set({ device }),
+    setDevice(device: DeviceChoice): void {
+      set({ device })
+      deviceSetting.set(device)
+    },
     setThresholds(thresholds: { readonly conf?: number; readonly iou?: number }): Promise<void> {
       set(thresholds)
       return select()

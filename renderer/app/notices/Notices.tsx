@@ -2,6 +2,7 @@ import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HostError } from '../../../main/contract/host-error'
+import { HostFailure } from '../HostFailure'
 import controls from '../controls.module.css'
 import { useApp, useStore } from '../use-app'
 import styles from './Notices.module.css'
@@ -47,7 +48,7 @@ function OneNotice({ notice }: { notice: Notice }) {
       onBlur={() => setHeld(false)}
     >
       <Icon className={styles.icon} size={18} aria-hidden />
-      <div className={styles.text}>{isFailure ? <Failure error={says} /> : <p>{t(`notice.${says.name}`, says.values)}</p>}</div>
+      <div className={styles.text}>{isFailure ? <HostFailure error={says} /> : <p>{t(`notice.${says.name}`, says.values)}</p>}</div>
       <button type="button" className={controls.icon} aria-label={t('notice.dismiss')} onClick={() => notices.dismiss(key)}>
         <X size={15} aria-hidden />
       </button>
@@ -69,17 +70,5 @@ function OneNotice({ notice }: { notice: Notice }) {
         </div>
       )}
     </article>
-  )
-}
-
-/** The message comes from the host as it is: it names the place. */
-function Failure({ error }: { error: HostError }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <strong>{t(`hostError.${error.code}.title`)}</strong>
-      <p>{error.message}</p>
-      <p className={styles.cure}>{t(`hostError.${error.code}.cure`)}</p>
-    </>
   )
 }

@@ -9,7 +9,7 @@ export interface NoticeAction {
 
 /** A remark of ours, by its name under `notice`. */
 export interface Remark {
-  readonly name: 'reloaded' | 'downloaded' | 'hasJournal' | 'settingsSetAside' | 'settingsNewer'
+  readonly name: 'reloaded' | 'downloaded' | 'hasJournal' | 'settingsSetAside' | 'settingsNewer' | 'previewRestarted'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

@@ -1,0 +1,29 @@
+/** The previews of all open models, and what they share: the devices, and the one the user chose. */
+import { type DeviceChoice, deviceChoice } from '../../main/contract/host'
+import type { Caller } from '../app/bulk'
+import type { SettingsStore } from '../app/settings'
+import type { Session } from '../session'
+import { type Devices, createDevices } from './devices'
+import { type Preview, createPreview } from './preview'
+
+export interface Previews {
+  readonly devices: Devices
+  /** The preview of a model, the same as long as the model is open. */
+  of(this: void, session: Session): Preview
+}
+
+export function createPreviews(host: Caller, settings: SettingsStore): Previews {
+  const previews = new WeakMap<Session, Preview>()
+  const device = {
+    get: (): DeviceChoice => deviceChoice.safeParse(settings.getSnapshot().device).data ?? 'auto',
+    set: (chosen: DeviceChoice) => settings.set({ device: chosen }),
+  }
+  return {
+    devices: createDevices(host),
+    of(session) {
+      const preview = previews.get(session) ?? createPreview(host, session, device)
+      previews.set(session, preview)
+      return preview
+    },
+  }
+}
