@@ -78,8 +78,16 @@ test('these fixtures work at one size only, and say why', async () => {
       "ultralytics/nn.LayerNorm/0 onnx.fixed-size LayerNorm, for 6 only.",
       "ultralytics/MSDeformAttn/0 onnx.fixed-size reshape, for 10 only.",
       "attention/CloAttention/0 onnx.fixed-size CloAttention pools windows of 4×4.",
+      "ultralytics/nn.PixelUnshuffle/0 onnx.fixed-size splitting an axis by 2.",
       "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
       "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
+      "yolov5/Contract/0 onnx.fixed-size splitting an axis by 2.",
+      "ultralytics/A2C2f/1 onnx.fixed-size splitting an axis by 4.",
+      "ultralytics/A2C2f/1 onnx.fixed-size splitting an axis by 4.",
+      "ultralytics/AAttn/0 onnx.fixed-size splitting an axis by 2.",
+      "ultralytics83/A2C2f/1 onnx.fixed-size splitting an axis by 4.",
+      "ultralytics83/A2C2f/1 onnx.fixed-size splitting an axis by 4.",
+      "ultralytics83/AAttn/0 onnx.fixed-size splitting an axis by 2.",
     ]
   `)
 })
