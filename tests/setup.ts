@@ -5,3 +5,6 @@
 import { configureGlobal } from 'fast-check'
 
 configureGlobal({ seed: Number(process.env['GRAFT_SEED'] ?? 1) })
+
+// Importing electron downloads its program where it is missing; named a folder, it gives a path instead. No test downloads anything.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere'
