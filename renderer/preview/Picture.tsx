@@ -8,20 +8,22 @@ interface Props {
   readonly name: string
   readonly names: readonly string[]
   readonly shown: readonly Detection[]
+  /** Names would cover each other: only the one under the pointer is named. */
+  readonly isCrowded: boolean
 }
 
 /** Neighbouring classes far apart on the colour wheel: by the golden angle. */
 const colourOf = (index: number) => `oklch(0.78 0.15 ${(index * 137.508 + 60) % 360})`
 
 /** The image with what was found on it; the one under the pointer comes to the front. */
-export function Picture({ picture: { width, height }, url, name, names, shown }: Props) {
+export function Picture({ picture: { width, height }, url, name, names, shown, isCrowded }: Props) {
   const [hovered, setHovered] = useState<number | null>(null)
   const percent = (value: number, of: number) => `${(100 * value) / of}%`
   return (
     <figure className={styles.picture} style={{ '--ratio': width / height } as CSSProperties}>
       <div className={styles.frame}>
         <img src={url} alt={name} draggable={false} />
-        <ul data-hovering={hovered !== null}>
+        <ul data-hovering={hovered !== null} data-crowded={isCrowded}>
           {shown.map(({ box: [x1, y1, x2, y2], score, class: index }, k) => (
             <li
               key={k}

@@ -61,16 +61,17 @@ export function PreviewPanel() {
           {result === null ? (
             error === null && issues.length === 0 && <p className={styles.empty}>{t(isRunning ? 'preview.running' : 'preview.empty')}</p>
           ) : (
-            <>
+            <div className={styles.show}>
               <Picture
                 picture={result.picture}
                 url={capabilities.bulkUrl + result.picture.handle}
                 name={state.resultOf}
                 names={result.names}
                 shown={state.shown}
+                isCrowded={state.showsBest}
               />
               <Outcome state={state} result={result} preview={preview} hasChanged={state.ranText !== text} />
-            </>
+            </div>
           )}
         </div>
       </div>

@@ -21,7 +21,10 @@ export function RunButton() {
       </button>
     )
   }
-  const device = devices?.find(({ id, refusal }) => (state.device === 'auto' ? refusal === null : id === state.device))
+  const { result, device: choice } = state
+  // What a run came to use says more than what trying the devices out promised.
+  const used = choice === 'auto' ? result?.device : undefined
+  const device = used ?? devices?.find(({ id, refusal }) => (choice === 'auto' ? refusal === null : id === choice))
   return (
     <button type="button" className={controls.primary} onClick={() => runAction(app, 'preview')}>
       <Play size={14} aria-hidden />
