@@ -1,4 +1,5 @@
 /** What a command of the command line is. */
+import type { InferenceStarter } from '../services/inference/inference-child'
 
 /** An option: how it is written, and one line for people. */
 export interface OptionSpec {
@@ -19,6 +20,12 @@ export interface Output {
   err(text: string): void
 }
 
+/** What the program brings to its commands. */
+export interface Tools {
+  /** Starts the process that runs models. */
+  readonly inference: InferenceStarter
+}
+
 /** 0 ok · 1 errors found, or models differ · 2 usage · 3 could not (file, device, disk). */
 export type ExitCode = 0 | 1 | 2 | 3
 
@@ -30,7 +37,7 @@ export interface Command {
   readonly options: OptionSpecs
   /** Command lines to start from, without `graft`. */
   readonly examples: readonly string[]
-  run(positional: readonly string[], options: OptionValues, output: Output): Promise<ExitCode>
+  run(positional: readonly string[], options: OptionValues, output: Output, tools: Tools): Promise<ExitCode>
 }
 
 /** A command line that cannot be understood; told with the command's usage. */

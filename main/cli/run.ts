@@ -2,22 +2,29 @@ import { parseArgs } from 'node:util'
 import { visible } from '../../graph-core/exporters/visible'
 import { nearestName } from '../../graph-core/nearest'
 import { HostError } from '../contract/host-error'
-import { type Command, type ExitCode, type OptionValues, type Output, UsageError } from './command'
+import { forkStarter } from '../services/inference/fork-starter'
+import { type Command, type ExitCode, type OptionValues, type Output, type Tools, UsageError } from './command'
 import { block } from './commands/block'
 import { blocks } from './commands/blocks'
 import { check } from './commands/check'
 import { exportCommand } from './commands/export'
 import { info } from './commands/info'
+import { predict } from './commands/predict'
 import { serve } from './commands/serve'
 import { commandHelp, programHelp, usageLine } from './help'
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, serve]
+export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, predict, serve]
 
 const find = (name: string | undefined) => commands.find((c) => c.name === name)
 
 /** Runs one command line and returns its exit status. No error leaves a stack trace. */
-export async function runCommandLine(args: readonly string[], version: string, output: Output): Promise<ExitCode> {
+export async function runCommandLine(
+  args: readonly string[],
+  version: string,
+  output: Output,
+  tools: Tools = { inference: forkStarter() },
+): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === '--version' || name === '-v') {
     output.out(version)
@@ -38,10 +45,10 @@ export async function runCommandLine(args: readonly string[], version: string, o
     output.err(visible(`graft: there is no command ${name}; ${didYouMean(name, known) ?? `there are ${known.join(', ')}`}`))
     return 2
   }
-  return runCommand(command, rest, output)
+  return runCommand(command, rest, output, tools)
 }
 
-async function runCommand(command: Command, args: readonly string[], output: Output): Promise<ExitCode> {
+async function runCommand(command: Command, args: readonly string[], output: Output, tools: Tools): Promise<ExitCode> {
   const say = (text: string) => output.err(visible(`graft ${command.name}: ${text}`))
   try {
     const { values, positionals } = parse(command, args)
@@ -49,7 +56,7 @@ async function runCommand(command: Command, args: readonly string[], output: Out
       output.out(commandHelp(command))
       return 0
     }
-    return await command.run(positionals, values, output)
+    return await command.run(positionals, values, output, tools)
   } catch (error) {
     if (error instanceof UsageError) {
       say(error.message)

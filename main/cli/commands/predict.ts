@@ -1,0 +1,191 @@
+import { basename } from 'node:path'
+import { shown } from '../../../graph-core/exporters/visible'
+import type { Issue } from '../../../graph-core/issues/issue'
+import type { Device, Finding } from '../../contract/host'
+import { HostError } from '../../contract/host-error'
+import { withHostErrors } from '../../services/export/host-errors'
+import { openFileSource } from '../../services/files/file-source'
+import { deviceOrder } from '../../services/inference/device-names'
+import { type Drawings, createDrawings } from '../../services/inference/drawings'
+import { imagesIn } from '../../services/inference/image-files'
+import { type Inference, createInference } from '../../services/inference/inference'
+import type { RunJob, RunResult } from '../../services/inference/messages'
+import { openModel } from '../../services/models/open-model'
+import { type Command, type OptionValues, UsageError, textOption } from '../command'
+import { modelOptionSpecs, readModelOptions } from '../model-options'
+import { tellIssues } from '../print-issues'
+
+const devices = ['auto', ...deviceOrder] as const
+
+export const predict: Command = {
+  name: 'predict',
+  takes: 'MODEL|X.onnx SOURCE...',
+  summary: 'What a model finds on images. SOURCE is an image, or a folder for all images in it.',
+  options: {
+    weights: {
+      type: 'string',
+      value: 'F.safetensors',
+      about: 'weights under the names of a state_dict; default: PyTorch’s starting values',
+    },
+    conf: { type: 'string', value: '0.25', about: 'the least score that is shown' },
+    iou: { type: 'string', value: '0.7', about: 'of two boxes of a class that overlap by more, the better one is shown' },
+    'no-rect': { type: 'boolean', about: 'fill the whole image size with grey, instead of to the next multiple of the stride' },
+    device: { type: 'string', value: devices.join('|'), about: 'where the model runs; default auto: the best that works' },
+    output: { type: 'string', short: 'o', value: 'DIR', about: 'write the images with what was found drawn on them' },
+    json: { type: 'boolean', about: 'everything, for scripts' },
+    ...modelOptionSpecs,
+  },
+  examples: ['predict model.yaml --weights best.safetensors photo.jpg', 'predict yolov8n.onnx photos/ --conf 0.4 -o found'],
+  async run(positional, options, output, tools) {
+    const [reference, ...sources] = positional
+    if (reference === undefined) throw new UsageError('MODEL is missing')
+    if (sources.length === 0) throw new UsageError('SOURCE is missing: name an image or a folder')
+    const job = { ...readSettings(options), model: await readModel(reference, options), picture: null }
+    const folder = textOption(options, 'output')
+    const drawings = folder === undefined ? null : await createDrawings(folder)
+    const isJson = options['json'] === true
+    const found: Found[] = []
+    const failed: Failed[] = []
+    const inference = createInference({ starter: tools.inference })
+    try {
+      for await (const seen of predictAll(inference, job, sources, drawings)) {
+        if ('issues' in seen) {
+          if (tellIssues(reference, seen.issues as readonly Issue[], output) === 1) return 1
+        } else if ('error' in seen) {
+          failed.push(seen)
+          output.err(shown(`graft predict: ${seen.error.message} ${seen.error.cure}`))
+        } else {
+          found.push(seen)
+          if (!isJson) output.out(line(seen, job.conf))
+        }
+      }
+    } finally {
+      inference.close()
+    }
+    if (isJson) output.out(JSON.stringify(asJson(reference, found, failed), null, 2))
+    else if (found.length > 0) output.out(summary(found))
+    return failed.length > 0 ? 3 : 0
+  },
+}
+
+function readSettings(options: OptionValues): Pick<RunJob, 'conf' | 'iou' | 'isRect' | 'device'> {
+  const device = textOption(options, 'device') ?? 'auto'
+  if (!(devices as readonly string[]).includes(device)) throw new UsageError(`--device takes ${devices.join(', ')}, got ${device}`)
+  return {
+    conf: fraction('conf', textOption(options, 'conf') ?? '0.25'),
+    iou: fraction('iou', textOption(options, 'iou') ?? '0.7'),
+    isRect: options['no-rect'] !== true,
+    device: device as Device['id'] | 'auto',
+  }
+}
+
+function fraction(name: string, text: string): number {
+  const value = /^\d*\.?\d+$|^\d+\.$/.test(text) ? Number(text) : NaN
+  if (!(value >= 0 && value <= 1)) throw new UsageError(`--${name} takes a number from 0 to 1, got ${text}`)
+  return value
+}
+
+async function readModel(reference: string, options: OptionValues): Promise<RunJob['model']> {
+  const { imgsz, ...text } = readModelOptions(options)
+  if (/\.onnx$/i.test(reference)) {
+    const given = ['weights', 'target', 'scale', 'nc'].find((name) => options[name] !== undefined)
+    if (given !== undefined) throw new UsageError(`--${given} has no effect on an ONNX file`)
+    await requireFile(reference)
+    return { kind: 'file', path: reference, imgsz }
+  }
+  const weights = textOption(options, 'weights')
+  const opened = await openModel(reference)
+  if (weights !== undefined) await requireFile(weights)
+  return {
+    kind: 'text',
+    name: basename(opened.path),
+    text: opened.text,
+    ...text,
+    imgsz,
+    weights: weights === undefined ? { seed: 0 } : { file: weights },
+  }
+}
+
+/** Finds out before the first image, instead of at each, that a file cannot be opened. Throws HostError `file.*`. */
+async function requireFile(path: string): Promise<void> {
+  const file = await withHostErrors(path, () => openFileSource(path), path)
+  await file.close()
+}
+
+interface Found {
+  readonly path: string
+  readonly result: RunResult
+  /** Where it was drawn to. */
+  readonly drawing: string | null
+}
+
+interface Failed {
+  readonly path: string
+  readonly error: HostError
+}
+
+/** Every image of the sources in turn. What is wrong with the model is the same for all of them, and said once; after an error there is no more. */
+async function* predictAll(
+  inference: Inference,
+  job: Omit<RunJob, 'image'>,
+  sources: readonly string[],
+  drawings: Drawings | null,
+): AsyncIterable<Found | Failed | { readonly issues: readonly Finding[] }> {
+  let isFirst = true
+  for (const source of sources) {
+    const images = await imagesIn(source).catch(failure)
+    for (const path of images instanceof HostError ? [] : images) {
+      const answer = await inference.run({ ...job, image: path }).catch(failure)
+      if (answer instanceof HostError) {
+        yield { path, error: answer }
+        continue
+      }
+      if (isFirst) yield { issues: answer.issues }
+      isFirst = false
+      if (answer.result === null) return
+      const drawing = drawings === null ? null : await drawings.draw(path, answer.result)
+      yield { path, result: answer.result, drawing }
+    }
+    if (images instanceof HostError) yield { path: source, error: images }
+  }
+}
+
+/** What goes wrong with one image leaves the others alone. */
+function failure(error: unknown): HostError {
+  if (error instanceof HostError && /^(image|file)\./.test(error.code)) return error
+  throw error
+}
+
+/** What was found as scripts read it; the fields are a promise. */
+function asJson(model: string, found: readonly Found[], failed: readonly Failed[]): object {
+  return {
+    model,
+    images: found.map(({ path, drawing, result: { width, height, device, detections, names, highest, times } }) => ({
+      path,
+      width,
+      height,
+      device,
+      detections: detections.map((d) => ({ ...d, name: names[d.class] ?? String(d.class) })),
+      highest,
+      times,
+      drawing,
+    })),
+    failed: failed.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
+  }
+}
+
+/** `cat.jpg  451×300  3 patch, 2 stripe  48 ms`. */
+function line({ path, result: { width, height, detections, names, highest, times } }: Found, conf: number): string {
+  const counts = new Map<number, number>()
+  for (const d of detections) counts.set(d.class, (counts.get(d.class) ?? 0) + 1)
+  const parts = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([label, count]) => `${count} ${names[label] ?? label}`)
+  const nothing = `nothing above ${conf}${highest === null ? '' : `; the highest score is ${highest.toPrecision(2)}`}`
+  const took = times.network + times.select
+  return shown(`${path}  ${width}×${height}  ${parts.length > 0 ? parts.join(', ') : nothing}  ${took.toFixed(0)} ms`)
+}
+
+function summary(found: readonly Found[]): string {
+  const { name, reason } = found.at(-1)!.result.device
+  const count = found.length === 1 ? '1 image' : `${found.length} images`
+  return `${count} on ${name}${reason === null ? '' : `. ${reason}`}`
+}
