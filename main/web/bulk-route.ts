@@ -9,12 +9,17 @@ import { sendError } from './send'
 
 export async function serveBulk(bulk: Bulk, handle: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const place = bulk.find(handle)
-  if (request.method === 'GET' && place?.kind === 'offered') return send(place, response)
+  if (request.method === 'GET' && place?.kind === 'offered') {
+    const isSent = await send(place, response)
+    if (isSent && place.folder !== null) await bulk.discard(handle)
+    return
+  }
   if (request.method === 'PUT' && place?.kind === 'awaited') return receive(bulk, handle, place.size, request, response)
   sendError(response, 404, 'bulk.missing', 'There is nothing under this handle.')
 }
 
-async function send({ path, name, type }: { path: string; name: string; type: string }, response: ServerResponse): Promise<void> {
+/** True when all of it was sent. */
+async function send({ path, name, type }: { path: string; name: string; type: string }, response: ServerResponse): Promise<boolean> {
   try {
     const { size } = await stat(path)
     response.writeHead(200, {
@@ -24,11 +29,16 @@ async function send({ path, name, type }: { path: string; name: string; type: st
       'Content-Type': type,
     })
     await pipeline(createReadStream(path), response)
+    return true
   } catch (error) {
-    if (response.headersSent) return void response.destroy()
+    if (response.headersSent) {
+      response.destroy()
+      return false
+    }
     const told = fromSystemError(error, name)
     if (!(told instanceof HostError)) throw told
     sendError(response, 404, told.code, told.message)
+    return false
   }
 }
 

@@ -1,8 +1,8 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 import { connect as connectSocket } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { builtin } from '../../kernels'
@@ -248,6 +248,19 @@ test('bytes go up and come down as they were', async () => {
     'image/png',
     "attachment; filename*=UTF-8''%E7%85%A7%E7%89%87.png",
   ])
+})
+
+test('what the host made for it is fetched once, whole, and gone then', async () => {
+  const { get, bulk } = await start()
+  const place = await bulk.make('a.onnx')
+  writeFileSync(place.path, 'model')
+  writeFileSync(`${place.path}.data`, 'weights')
+  const handles = [place.offer(), place.offer(`${place.path}.data`)]
+  const first = await get(`/bulk/${handles[0]}`)
+  await vi.waitFor(() => expect(existsSync(place.path)).toBe(false))
+  const second = await get(`/bulk/${handles[1]}`)
+  await vi.waitFor(() => expect(existsSync(dirname(place.path))).toBe(false))
+  expect([first.body, second.body, (await get(`/bulk/${handles[0]}`)).status]).toEqual(['model', 'weights', 404])
 })
 
 test('a handle takes what was announced, once, and no more', async () => {

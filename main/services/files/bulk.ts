@@ -3,7 +3,7 @@
  * them, by HTTP or Electron's protocol; this keeps what is where.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { HostError, fromSystemError } from '../../contract/host-error'
@@ -12,7 +12,7 @@ import { writeStreamed } from './write-streamed'
 /** Something that can be fetched. */
 export interface Offered {
   readonly kind: 'offered'
-  /** The folder that was made for it and goes when it is discarded; null for a file of the user's. */
+  /** The folder that was made for it: the file is fetched once, and gone then. Null for a file that stays. */
   readonly folder: string | null
   readonly path: string
   readonly name: string
@@ -126,7 +126,10 @@ export function createBulk({ largest = 4 * 2 ** 30 }: BulkOptions = {}): Bulk {
       const place = all.get(handle)
       all.delete(handle)
       if (place?.kind === 'awaited') await rm(place.path, { force: true })
-      if (place?.kind === 'offered' && place.folder !== null) await rm(place.folder, { recursive: true, force: true })
+      if (place?.kind === 'offered' && place.folder !== null) {
+        await rm(place.path, { force: true })
+        await rmdir(place.folder).catch(() => undefined) // another file of it waits to be fetched
+      }
     },
     async close() {
       all.clear()
