@@ -5,6 +5,7 @@ import { common } from './library'
 
 export const C3 = republish(ultralytics.C3, common)
 export const C3Ghost = republish(ultralytics.C3Ghost, common)
+export const C3TR = republish(ultralytics.C3TR, common)
 export const C3x = republish(ultralytics.C3x, common)
 export const Concat = republish(ultralytics.Concat, common)
 export const DWConvTranspose2d = republish(ultralytics.DWConvTranspose2d, common)
