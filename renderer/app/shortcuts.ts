@@ -1,23 +1,29 @@
 import { tinykeys } from 'tinykeys'
-import { actions, runAction } from './actions'
+import { type Action, actions, runAction } from './actions'
 import type { AppModel } from './app-model'
+
+/** Undo belongs to the field one writes in, where that has its own: the editor, or a question. */
+const isUndo = ({ id }: Action) => id === 'undo' || id === 'redo'
 
 /** Lets the keys of all actions work in a page, until the function it returns is called. */
 export function listenToShortcuts(page: Window, app: AppModel): () => void {
-  const bindings = actions.flatMap(({ id, shortcuts }) =>
-    shortcuts.map((shortcut) => {
-      const press = (event: KeyboardEvent) => {
-        // In a question, undo belongs to the field one writes in.
-        const isAsking = app.dialogs.getSnapshot() !== null
-        if (event.defaultPrevented || (isAsking && (id === 'undo' || id === 'redo'))) return
-        // Also where there is nothing to do: the browser would save the page.
-        event.preventDefault()
-        runAction(app, id)
-      }
-      return [shortcut, press] as const
-    }),
-  )
-  return tinykeys(page, Object.fromEntries(bindings))
+  const bindingsOf = (some: readonly Action[]) =>
+    some.flatMap((action) => action.shortcuts.map((shortcut) => [shortcut, (event: KeyboardEvent) => press(action, event)] as const))
+  const press = (action: Action, event: KeyboardEvent) => {
+    if (isUndo(action) && (event.defaultPrevented || app.dialogs.getSnapshot() !== null)) return
+    // Also where there is nothing to do: the browser would save the page.
+    event.preventDefault()
+    event.stopPropagation()
+    runAction(app, action.id)
+  }
+  const undoing = actions.filter(isUndo)
+  const others = actions.filter((action) => !isUndo(action))
+  const stops = [
+    tinykeys(page, Object.fromEntries(bindingsOf(undoing))),
+    // Before the editor, which has meanings of its own for some of them.
+    tinykeys(page, Object.fromEntries(bindingsOf(others)), { capture: true }),
+  ]
+  return () => stops.forEach((stop) => stop())
 }
 
 const isApple = /Mac|iP(hone|ad|od)/.test(navigator.platform)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, readdirSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { builtin } from '../../kernels'
 import { testStarter } from '../../main/services/inference/tests/inference-program'
@@ -18,15 +18,17 @@ export interface StartOptions {
   readonly files?: Readonly<Record<string, string>>
   /** False: no folder may be used, only the files named. */
   readonly hasFolder?: boolean
-  /** The data of an app that ran before. */
-  readonly dataFolder?: string
+  /** Data and models of an app that ran before; what is started on them leaves them. */
+  readonly home?: string
   readonly context?: BrowserContextOptions
 }
 
 export interface App {
-  /** The first window, at the start page. */
+  /** The first window: at the start page, or at the files that were named. */
   readonly page: Page
   readonly url: string
+  /** Holds the data and the models. */
+  readonly home: string
   readonly dataFolder: string
   /** The folder with the user's files. */
   readonly files: string
@@ -60,11 +62,11 @@ export async function stopBrowser(): Promise<void> {
 }
 
 /** Starts the server and opens its first window. */
-export async function startApp({ files = {}, hasFolder = true, dataFolder, context = {} }: StartOptions = {}): Promise<App> {
-  const own = mkdtempSync(join(tmpdir(), 'graft-e2e-'))
-  const data = dataFolder ?? join(own, 'data')
+export async function startApp({ files = {}, hasFolder = true, home, context = {} }: StartOptions = {}): Promise<App> {
+  const own = home ?? mkdtempSync(join(tmpdir(), 'graft-e2e-'))
+  const data = join(own, 'data')
   const folder = join(own, 'models')
-  mkdirSync(folder)
+  mkdirSync(folder, { recursive: true })
   const path = (name: string) => join(folder, name)
   for (const [name, text] of Object.entries(files)) writeFileSync(path(name), text)
   const errors: string[] = []
@@ -83,6 +85,7 @@ export async function startApp({ files = {}, hasFolder = true, dataFolder, conte
   return {
     page: await newWindow(),
     url: `http://127.0.0.1:${server.port}/`,
+    home: own,
     dataFolder: data,
     files: folder,
     server,
@@ -98,7 +101,7 @@ export async function startApp({ files = {}, hasFolder = true, dataFolder, conte
     async close() {
       await opened.close()
       await server.close()
-      rmSync(own, { recursive: true, force: true })
+      if (home === undefined) rmSync(own, { recursive: true, force: true })
     },
   }
 }
@@ -107,7 +110,7 @@ export async function startApp({ files = {}, hasFolder = true, dataFolder, conte
 export const newContext = (from: Browser, options: BrowserContextOptions = {}) =>
   from.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce', ...options })
 
-/** A window at the start page. What it complains of goes to `errors`. */
+/** A window as it starts. What it complains of goes to `errors`. */
 export async function openWindow(context: BrowserContext, startUrl: string, errors: string[]): Promise<Page> {
   const page = await context.newPage()
   page.on('pageerror', (error) => errors.push(error.message))
@@ -115,7 +118,7 @@ export async function openWindow(context: BrowserContext, startUrl: string, erro
     if (message.type() === 'error' && !/WebSocket connection/.test(message.text())) errors.push(message.text())
   })
   await page.goto(startUrl)
-  await page.locator('h1').waitFor()
+  await page.locator('#root > *').first().waitFor()
   return page
 }
 
@@ -124,7 +127,7 @@ export async function openWindow(context: BrowserContext, startUrl: string, erro
  * that React hands down.
  */
 export const textOf = (page: Page): Promise<string> =>
-  page.locator('[role="status"][aria-label^="Totals"], [role="status"][aria-label^="总"]').evaluate((element) => {
+  page.locator('header [role="status"]').evaluate((element) => {
     interface Fiber {
       readonly return: Fiber | null
       readonly memoizedProps: { readonly value?: { readonly text?: unknown } } | null
@@ -138,27 +141,6 @@ export const textOf = (page: Page): Promise<string> =>
     throw new Error('expected a model to be open')
   })
 
-/** The editor of the model's text, once it can be written in. */
-export async function editorOf(page: Page): Promise<Locator> {
-  const editor = page.getByRole('textbox', { name: /YAML/ })
-  await editor.waitFor()
-  return editor
-}
-
-/** Writes over the whole text, as someone who selects all and pastes. */
-export async function replaceText(page: Page, text: string): Promise<void> {
-  await (await editorOf(page)).focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText(text)
-}
-
-/** Types at the very beginning of the text. */
-export async function typeAtStart(page: Page, text: string): Promise<void> {
-  await (await editorOf(page)).focus()
-  await page.keyboard.press('ControlOrMeta+Home')
-  await page.keyboard.type(text)
-}
-
 /** `225 layers · 3,157,200 params · 8.9 GFLOPs`. */
 export const totalsOf = async (page: Page): Promise<string> =>
   (await page.getByRole('status', { name: /Totals/ }).innerText()).replace(/\s*\n\s*/g, ' · ')
@@ -166,7 +148,7 @@ export const totalsOf = async (page: Page): Promise<string> =>
 let ownBuild: Promise<string> | null = null
 
 /** The renderer's build: that of `npm run build` where it is newer than what it is made of, else one of our own. */
-function rendererFolder(): Promise<string> {
+export function rendererFolder(): Promise<string> {
   const built = join(root, 'dist/renderer')
   if (timeOf(join(built, 'index.html')) > newestSource()) return Promise.resolve(built)
   ownBuild ??= buildRenderer()
