@@ -1,9 +1,10 @@
-// What tests need of the system besides npm's packages, found in one place: an interpreter that imports torch and onnx, and a software
-// Vulkan for WebGPU. Node built-ins only.
+// What tests need of the system besides npm's packages, found in one place: an interpreter that imports torch and onnx, a software Vulkan for
+// WebGPU, and a browser. Node built-ins only.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installCommand as browserCommand, installChromium, probeChromium } from './chromium.mjs'
 
 /** Debian's packages that provide everything below. */
 export const debianPackages = ['python3-torch', 'python3-onnx', 'chromium', 'libvulkan1']
@@ -67,10 +68,11 @@ export function missingFromSystem() {
   return [
     ...(withoutTorch || probePython() ? [] : ['a Python with torch and onnx']),
     ...(hasSoftwareVulkan() ? [] : ['software Vulkan (chromium, libvulkan1)']),
+    ...(probeChromium() === null ? ['a Chromium, Chrome or Edge'] : []),
   ]
 }
 
-/** Installs what is missing where that can be done without asking: as root on Debian. Elsewhere, or if it fails, says what to run. */
+/** Installs what is missing where that can be done without asking: as root on Debian, a browser everywhere. Else says what to run. */
 export function provideSystem() {
   const missing = missingFromSystem()
   if (missing.length === 0) return
@@ -83,6 +85,10 @@ export function provideSystem() {
     spawnSync('apt-get', installCommand.split(' ').slice(1), options)
     foundPython = undefined
   }
+  if (probeChromium() === null) installChromium()
   const still = missingFromSystem()
-  if (still.length > 0) console.log(`Still missing: ${still.join(', ')}. Tests that need it will fail. On Debian: ${installCommand}`)
+  if (still.length > 0)
+    console.log(
+      `Still missing: ${still.join(', ')}. Tests that need it will fail. On Debian: ${installCommand}; elsewhere, for the browser: ${browserCommand}`,
+    )
 }
