@@ -113,6 +113,7 @@ function sameArgs(a: readonly ArgValue[], b: readonly ArgValue[]): boolean {
 /** Counts a module tree by identity. `environment` are modules that other rows may hold as well. */
 export function countModules(module: AnyModule, environment: readonly AnyModule[]): Counts {
   const offered = new Set(environment.flatMap((m) => [...modulesOf(m)]))
+  const shared = new Set<ModuleId>()
   const modules = new Set<ModuleId>()
   const leaves = new Set<ModuleId>()
   const params = new Set<Param>()
@@ -120,6 +121,7 @@ export function countModules(module: AnyModule, environment: readonly AnyModule[
   let [paramCount, frozenCount] = [0, 0]
   const visit = (info: ModuleId) => {
     modules.add(info)
+    if (info.isOfClass || offered.has(info)) shared.add(info)
     if (info.children.length === 0) leaves.add(info)
     for (const [, tensor] of info.tensors) {
       if (!(tensor instanceof Param) || params.has(tensor)) continue
@@ -130,11 +132,10 @@ export function countModules(module: AnyModule, environment: readonly AnyModule[
     }
     for (const [, child] of info.children) {
       const inner = moduleOf(child)
-      if (offered.has(inner)) registrations.set(inner, (registrations.get(inner) ?? 0) + 1)
+      if (inner.isOfClass || offered.has(inner)) registrations.set(inner, (registrations.get(inner) ?? 0) + 1)
       if (!modules.has(inner)) visit(inner)
     }
   }
   visit(moduleOf(module))
-  const shared = new Set([...offered].filter((m) => modules.has(m)))
   return { modules, leaves, params, shared, paramCount, frozenCount, registrations }
 }

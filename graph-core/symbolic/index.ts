@@ -27,6 +27,7 @@ export {
   makeModule,
   moduleList,
   moduleOf,
+  ofClass,
   param,
   sequential,
   unregistered,

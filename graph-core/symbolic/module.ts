@@ -128,6 +128,8 @@ export class ModuleInfo {
     readonly args: object,
     readonly tree: Tree,
     readonly entries: readonly (readonly [string, TreeEntry])[],
+    /** Whether it is an attribute of a Python class, which all its objects share. */
+    readonly isOfClass = false,
   ) {
     const children: (readonly [string, AnyModule])[] = []
     const params: (readonly [string, Param])[] = []
@@ -236,6 +238,12 @@ export function moduleList<M extends AnyModule>(modules: readonly M[]): ModuleLi
 export function sequential<X = Tensor, Y = Tensor>(modules: readonly AnyModule[] | { readonly [name: string]: AnyModule }): Module<X, Y> {
   const entries = Array.isArray(modules) ? numbered(modules as readonly AnyModule[]) : Object.entries(modules as Tree)
   return moduleFrom<X, Y>(new ModuleInfo(sequentialDefinition, {}, Object.fromEntries(entries), entries))
+}
+
+/** The module as an attribute of a Python class: one object that every block using it registers, in all rows. */
+export function ofClass<M extends AnyModule>(module: M): M {
+  const { definition, args, tree, entries } = moduleOf(module)
+  return moduleFrom(new ModuleInfo(definition, args, tree, entries, true)) as AnyModule as M
 }
 
 /** The same kind of container around other children. */

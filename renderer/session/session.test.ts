@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import { builtin } from '../../kernels'
+import { tablesOf } from '../../tests/truth/tables'
 import { type Session, createSession } from '.'
 
 const original = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
@@ -68,8 +69,8 @@ describe('the story', () => {
       s.setScale(scale)
       return s.getSnapshot().report.totals.params
     })
-    const table = (scale: string) => new URL(`../../graph-core/analysis/tables/seed/yolov8${scale}-ema.json`, import.meta.url)
-    const reference = (scale: string) => (JSON.parse(readFileSync(table(scale), 'utf8')) as { totals: { params: number } }).totals.params
+    const tables = new Map(tablesOf('seed').map((table) => [table.name, table]))
+    const reference = (scale: string) => tables.get(`yolov8${scale}-ema`)!.totals.params
     expect(seen).toEqual(['s', 'm', 'l', 'x', 'n'].map(reference))
   })
 
@@ -225,7 +226,12 @@ describe('saving', () => {
     const before = s.getSnapshot().isDirty
     await s.save()
     const { isDirty, path } = s.getSnapshot()
-    expect([before, isDirty, path, host.save.mock.calls]).toEqual([true, false, 'saved.yaml', [[{ path: 'yolov8n.yaml', text: s.text() }, 'same']]])
+    expect([before, isDirty, path, host.save.mock.calls]).toEqual([
+      true,
+      false,
+      'saved.yaml',
+      [[{ path: 'yolov8n.yaml', text: s.text() }, 'same']],
+    ])
   })
 
   test('an edit while the file is written stays unsaved', async () => {

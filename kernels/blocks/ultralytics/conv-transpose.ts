@@ -9,6 +9,7 @@ import {
   inputChannels,
   int,
   isModule,
+  ofClass,
 } from '../../../graph-core/symbolic'
 import { fusedConv } from '../../layers/fuse-conv'
 import * as nn from '../../layers/nn'
@@ -16,7 +17,7 @@ import * as nn from '../../layers/nn'
 type Step = Module<Tensor, Tensor>
 
 /** An attribute of the library's class: one module for all, also where `activation` gives Conv another one. */
-const defaultAct = nn.SiLU()
+const defaultAct = ofClass(nn.SiLU())
 
 /** Transposed convolution, batch normalisation, activation: an up-sampling that learns. */
 export const ConvTranspose = defineBlock('ConvTranspose', {

@@ -8,6 +8,7 @@ import {
   defineBlock,
   int,
   isModule,
+  ofClass,
 } from '../../../graph-core/symbolic'
 import { frozenConv } from '../../layers/fuse-conv'
 import * as nn from '../../layers/nn'
@@ -16,7 +17,7 @@ import { Conv } from './conv'
 type Step = Module<Tensor, Tensor>
 
 /** An attribute of the library's class: one module for all, also where `activation` gives Conv another one. */
-const defaultAct = nn.SiLU()
+const defaultAct = ofClass(nn.SiLU())
 
 /**
  * A 3×3 and a 1×1 convolution side by side, and the input itself where asked, merged into one convolution when fused.
