@@ -1,5 +1,7 @@
 """Efficient multi-scale attention (EMA), https://arxiv.org/abs/2305.13563. MIT licence."""
 
+from typing import Optional
+
 import torch
 from torch import Tensor, nn
 
@@ -42,3 +44,10 @@ class EMA(nn.Module):
 
         weights = self.look(gated, local) + self.look(local, gated)
         return (groups * weights.sigmoid()).reshape(x.shape)
+
+
+class EMA_official(EMA):
+    """The signature of the authors' repository: 32 groups, and an argument that is not used."""
+
+    def __init__(self, channels: int, c2: Optional[int] = None, factor: int = 32):
+        super().__init__(channels, factor)

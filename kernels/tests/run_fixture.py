@@ -1,10 +1,11 @@
-"""Runs the .py beside a block on its fixtures. Reads {file: {class, cases: [{path, args, kwargs}]}} as JSON and answers in kind.
+"""Runs the PyTorch beside the blocks on their fixtures. Reads {folder, blocks: {class: [{path, args, kwargs, odd}]}} as JSON.
 
-Each case answers with the distance of the output from the fixture's, whether an image's result depends on the rest of its
-batch, and the parameters that got no finite gradient.
+Answers with the file of each class and, for each case: the distance of the output from the fixture's, whether an image's
+result depends on the rest of its batch, the parameters that got no finite gradient, whether half precision gives finite
+numbers, and what a map of odd sizes gives: its shape, or null where the module refuses it.
 """
 
-import importlib.util
+import importlib
 import json
 import pathlib
 import sys
@@ -16,11 +17,17 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
 from fixture_tensors import read_safetensors  # noqa: E402
 
 
-def load_class(path, name):
-    spec = importlib.util.spec_from_file_location("block", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return getattr(module, name)
+def classes_in(folder):
+    """Every module class by name, with the file it stands in. The files import each other, so they are loaded as a package."""
+    folder = pathlib.Path(folder)
+    sys.path.insert(0, str(folder.parent))
+    found = {}
+    for path in sorted(folder.glob("*.py")):
+        module = importlib.import_module(f"{folder.name}.{path.stem}")
+        for name, value in vars(module).items():
+            if isinstance(value, type) and issubclass(value, nn.Module) and value.__module__ == module.__name__:
+                found.setdefault(name, []).append((path.name, value))
+    return found
 
 
 def apply_conventions(model):
@@ -36,6 +43,13 @@ def distance(y, reference):
     return float((y - reference).abs().max() / reference.abs().max())
 
 
+def shape_at(model, shape):
+    try:
+        return list(model(torch.randn(shape)).shape)
+    except (RuntimeError, ValueError):
+        return None
+
+
 def run_case(cls, case):
     tensors = read_safetensors(case["path"])
     model = cls(*case["args"], **case["kwargs"])
@@ -46,19 +60,31 @@ def run_case(cls, case):
     with torch.no_grad():
         alone = model(x.clone())
         pair = model(torch.cat([x[:1], x[:1].flip(2, 3)]))
+        odd = shape_at(model, case["odd"])
+        half = model.to(torch.bfloat16)(x.to(torch.bfloat16))
+        model.float()
 
     model.train()
     model(torch.cat([x, x.flip(3)])).square().mean().backward()
     poor = [name for name, p in model.named_parameters() if p.grad is None or not p.grad.isfinite().all()]
-    return {"distance": distance(alone, tensors["y0"]), "batch": distance(pair[:1], alone[:1]), "poor": poor}
+    return {
+        "distance": distance(alone, tensors["y0"]),
+        "batch": distance(pair[:1], alone[:1]),
+        "poor": poor,
+        "half": bool(half.isfinite().all()) and half.shape == alone.shape,
+        "odd": odd,
+    }
 
 
 def main():
     torch.manual_seed(0)
+    order = json.load(sys.stdin)
+    known = classes_in(order["folder"])
     answers = {}
-    for path, block in json.load(sys.stdin).items():
-        cls = load_class(path, block["class"])
-        answers[path] = [run_case(cls, case) for case in block["cases"]]
+    for name, cases in order["blocks"].items():
+        found = known.get(name, [])
+        cls = found[0][1] if found else None
+        answers[name] = {"files": [file for file, _ in found], "cases": [run_case(cls, case) for case in cases if cls]}
     json.dump(answers, sys.stdout)
 
 
