@@ -1,9 +1,5 @@
 import { useEffect } from 'react'
-import { Canvas } from '../canvas/Canvas'
-import { Inspector } from '../inspector/Inspector'
-import { Palette } from '../palette/Palette'
-import { BottomPanel } from '../panels/BottomPanel'
-import { YamlText } from '../text/YamlText'
+import { Dock } from '../panels/Dock'
 import styles from './App.module.css'
 import { ConnectionBanner, DiskBanner } from './Banners'
 import { DropTarget } from './DropTarget'
@@ -46,16 +42,8 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
           ) : (
             <>
               <DiskBanner document={document} />
-              <div className={styles.work} key={document.id}>
-                <Palette />
-                <main className={styles.centre}>
-                  <Canvas />
-                  <BottomPanel />
-                </main>
-                <aside className={styles.side}>
-                  <YamlText />
-                  <Inspector />
-                </aside>
+              <div className={styles.work}>
+                <Dock />
               </div>
             </>
           )}

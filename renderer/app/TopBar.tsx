@@ -2,6 +2,7 @@ import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { dialects, readHeader } from '../../graph-core/dialects'
 import { RunButton } from '../preview/RunButton'
+import { ViewMenu } from '../panels/ViewMenu'
 import { FileMenu } from './FileMenu'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
@@ -24,6 +25,7 @@ export function TopBar() {
     <header className={styles.bar}>
       <Logo />
       <FileMenu />
+      <ViewMenu />
       <strong className={styles.name}>{path?.split(/[\\/]/).at(-1) ?? t('tabs.untitled')}</strong>
       <select
         className={controls.select}

@@ -60,7 +60,10 @@ export const actions: readonly Action[] = [
     id: 'preview',
     shortcuts: ['$mod+Enter'],
     isEnabled: withDocument,
-    run: ({ previews }, { session }) => previews.of(session).run(),
+    run({ panels, previews }, { session }) {
+      panels.show('preview')
+      return previews.of(session).run()
+    },
   },
   {
     id: 'cancelPreview',

@@ -1,5 +1,6 @@
 /** Everything the window stands on, made once: the line to the host, the open documents, what is asked and told. */
 import type { Library } from '../../graph-core/symbolic'
+import type { Settings } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { OpenDocument, Opening } from '../documents/document'
 import { createKeptDocuments } from '../documents/kept-documents'
@@ -8,6 +9,7 @@ import { createWorkspace } from '../documents/workspace'
 import type { Connection } from './connection'
 import { createDialogs } from './dialogs/dialogs'
 import { createNotices } from './notices/notices'
+import { createPanelLayout } from '../panels/layout'
 import { createPreviews } from '../preview/previews'
 import { createRecentFiles } from './recent-files'
 import { createSettingsStore } from './settings'
@@ -20,6 +22,11 @@ export function createAppModel({ connection, library }: { connection: Connection
   const settings = createSettingsStore(connection, notices)
   const recent = createRecentFiles(connection, notices)
   const previews = createPreviews(connection, settings)
+  const panels = createPanelLayout({
+    read: () => settings.getSnapshot().panels,
+    // What is written is plain data; its types are dockview's.
+    write: (layout) => settings.set({ panels: layout as Settings['panels'] }),
+  })
   connection.on('preview.restarted', ({ reason }) => notices.remark('preview', { name: 'previewRestarted', values: { reason } }))
   const { save, reload } = createSaving({
     host: connection,
@@ -104,6 +111,7 @@ export function createAppModel({ connection, library }: { connection: Connection
     settings,
     recent,
     previews,
+    panels,
     kept,
     workspace,
     reload,

@@ -1,4 +1,4 @@
-import { type Connection, type Node, ReactFlow, ReactFlowProvider, applyNodeChanges, useReactFlow, useStore } from '@xyflow/react'
+import { type Connection, type Node, ReactFlow, ReactFlowProvider, applyNodeChanges, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import { RowCard } from './RowCard'
 import { ZoomControls } from './ZoomControls'
 import { cardNodes } from './cards'
 import { litLinks } from './lit-links'
+import { useFit } from './use-fit'
 
 const nodeTypes = { row: RowCard, head: HeadCard }
 const edgeTypes = { link: LinkLine }
@@ -36,7 +37,6 @@ function Flow() {
   const session = useSession()
   const snapshot = useSnapshot()
   const { layout, report, document, selection, isBroken, issues } = snapshot
-  const { fitBounds } = useReactFlow()
   const distance = useStore(nearness)
   const [dropTarget, setDropTarget] = useState<string | null>(null)
 
@@ -68,11 +68,7 @@ function Flow() {
     })
   }, [layout, selection, report, issues, dropTarget, t])
 
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => void fitBounds(layout.bounds, { padding: 0.03 }))
-    return () => cancelAnimationFrame(frame)
-    // A change that leaves the picture's size alone leaves the view alone.
-  }, [layout.bounds.width, layout.bounds.height, fitBounds])
+  useFit(layout.bounds)
 
   const indexOf = (rowId: string) => layout.nodes.findIndex((node) => node.rowId === rowId)
   const onConnect = ({ source, target, targetHandle }: Connection) =>

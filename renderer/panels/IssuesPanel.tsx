@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useSession, useSnapshot } from '../app/use-session'
-import styles from './BottomPanel.module.css'
+import styles from './IssuesPanel.module.css'
 
 /** Everything that is wrong, with what to do about it; a click leads to the row. */
 export function IssuesPanel() {

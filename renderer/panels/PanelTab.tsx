@@ -1,0 +1,36 @@
+import type { IDockviewPanelHeaderProps } from 'dockview-react'
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useApp } from '../app/use-app'
+import { useSnapshot } from '../app/use-session'
+import styles from './Dock.module.css'
+import { type PanelId, panels } from './panels'
+
+/** A panel's name, by which it is dragged; a double click gives it the window, and takes it back. */
+export function PanelTab({ api }: IDockviewPanelHeaderProps) {
+  const { t } = useTranslation()
+  const { panels: layout } = useApp()
+  const { issues } = useSnapshot()
+  const id = api.id as PanelId
+  const { icon: Icon } = panels[id]
+  const name = t(`panel.${id}`)
+  const worst = ['error', 'warning', 'info'].find((severity) => issues.some((issue) => issue.severity === severity))
+  return (
+    <div className={styles.tab} onDoubleClick={() => layout.toggleMaximized(id)}>
+      <Icon size={14} aria-hidden />
+      <span>{name}</span>
+      {id === 'issues' && <b data-worst={worst}>{issues.length}</b>}
+      <button
+        type="button"
+        className={styles.hide}
+        tabIndex={-1}
+        aria-label={t('panels.hide', { name })}
+        title={t('panels.hide', { name })}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={() => layout.hide(id)}
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+/** How panels are arranged at first, where one comes back to, and which stored arrangements can be taken. */
+import type { AddPanelOptions, DockviewApi, SerializedDockview } from 'dockview-react'
+import { type PanelId, type Place, panelIds, panels } from './panels'
+
+/** Below this many pixels the YAML stands behind the canvas, which needs the width. */
+const narrow = 1180
+
+type Position = NonNullable<AddPanelOptions['position']>
+
+/** The arrangement of a window nobody has changed. */
+export function arrange(api: DockviewApi): void {
+  const { width, height } = api
+  const isNarrow = width < narrow
+  const bottom = Math.min(280, Math.max(140, Math.round(0.29 * height)))
+  api.clear()
+  add(api, 'canvas')
+  add(api, 'palette', { referencePanel: 'canvas', direction: 'left' }, { initialWidth: isNarrow ? 138 : 178 })
+  if (isNarrow) {
+    add(api, 'yaml', { referencePanel: 'canvas', direction: 'within' }, { inactive: true })
+    add(api, 'inspector', { referencePanel: 'canvas', direction: 'right' }, { initialWidth: 236 })
+  } else {
+    add(api, 'yaml', { referencePanel: 'canvas', direction: 'right' }, { initialWidth: Math.round(Math.max(300, 0.235 * width)) })
+    add(api, 'inspector', { referencePanel: 'yaml', direction: 'below' }, { initialHeight: Math.round(0.56 * height) })
+  }
+  add(api, 'summary', { referencePanel: 'canvas', direction: 'below' }, { initialHeight: bottom })
+  for (const id of ['issues', 'preview'] as const) add(api, id, { referencePanel: 'summary', direction: 'within' }, { inactive: true })
+  api.getPanel('canvas')?.api.setActive()
+}
+
+/** Brings a hidden panel back: to its neighbours of old, else to its side of the window. */
+export function bringBack(api: DockviewApi, id: PanelId): void {
+  const { place } = panels[id]
+  const neighbour = panelIds.find((other) => other !== id && panels[other].place === place && api.getPanel(other) !== undefined)
+  if (neighbour !== undefined) return add(api, id, { referencePanel: neighbour, direction: place === 'right' ? 'below' : 'within' })
+  add(api, id, { direction: sides[place] }, { initialWidth: place === 'left' ? 178 : 320, initialHeight: 220 })
+}
+
+const sides: Readonly<Record<Place, 'left' | 'right' | 'below'>> = { left: 'left', centre: 'right', right: 'right', bottom: 'below' }
+
+function add(
+  api: DockviewApi,
+  id: PanelId,
+  position?: Position,
+  size: { initialWidth?: number; initialHeight?: number; inactive?: boolean } = {},
+) {
+  api.addPanel({
+    id,
+    component: id,
+    title: id,
+    renderer: 'always',
+    minimumWidth: 100,
+    minimumHeight: 60,
+    ...size,
+    ...(position && { position }),
+  })
+}
+
+/** What is kept between starts. `known`: panels that later versions add are not taken for hidden ones. */
+interface Stored {
+  readonly v: 1
+  readonly known: readonly string[]
+  readonly layout: SerializedDockview
+}
+
+export const stored = (api: DockviewApi): Stored => ({ v: 1, known: panelIds, layout: api.toJSON() })
+
+/** Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one. */
+export function restore(api: DockviewApi, kept: unknown): void {
+  if (!isStored(kept)) return arrange(api)
+  try {
+    api.fromJSON(kept.layout)
+  } catch {
+    // Whatever dockview stumbles on was not written by it.
+    return arrange(api)
+  }
+  if (api.panels.length === 0) return arrange(api)
+  for (const id of panelIds) if (!kept.known.includes(id)) bringBack(api, id)
+}
+
+function isStored(kept: unknown): kept is Stored {
+  const { v, known, layout } = (kept ?? {}) as Partial<Stored>
+  if (v !== 1 || !Array.isArray(known) || typeof layout?.panels !== 'object' || layout.panels === null) return false
+  const entries = Object.entries(layout.panels)
+  return entries.every(([id, panel]) => id in panels && panel?.contentComponent === id)
+}

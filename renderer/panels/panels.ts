@@ -1,0 +1,36 @@
+/** The panels of the window, in one table. A new one is a row here and its title under `panel` in the locales. */
+import { Blocks, CircleAlert, FileCode2, Image, type LucideIcon, SlidersHorizontal, Table2, Workflow } from 'lucide-react'
+import type { FunctionComponent } from 'react'
+import { Canvas } from '../canvas/Canvas'
+import { Inspector } from '../inspector/Inspector'
+import { Palette } from '../palette/Palette'
+import { PreviewPanel } from '../preview/PreviewPanel'
+import { YamlText } from '../text/YamlText'
+import { IssuesPanel } from './IssuesPanel'
+import { SummaryTable } from './SummaryTable'
+
+/** Where a panel is until the user puts it elsewhere. */
+export type Place = 'left' | 'centre' | 'right' | 'bottom'
+
+interface PanelKind {
+  readonly place: Place
+  readonly icon: LucideIcon
+  readonly component: FunctionComponent
+  /** Notices by itself that another model is looked at; the others begin anew with each. */
+  readonly followsModel?: boolean
+}
+
+export type PanelId = 'palette' | 'canvas' | 'yaml' | 'inspector' | 'summary' | 'issues' | 'preview'
+
+/** In the order in which the keyboard and the View menu go through them. */
+export const panels: Readonly<Record<PanelId, PanelKind>> = {
+  palette: { place: 'left', icon: Blocks, component: Palette, followsModel: true },
+  canvas: { place: 'centre', icon: Workflow, component: Canvas },
+  yaml: { place: 'right', icon: FileCode2, component: YamlText, followsModel: true },
+  inspector: { place: 'right', icon: SlidersHorizontal, component: Inspector },
+  summary: { place: 'bottom', icon: Table2, component: SummaryTable },
+  issues: { place: 'bottom', icon: CircleAlert, component: IssuesPanel },
+  preview: { place: 'bottom', icon: Image, component: PreviewPanel },
+}
+
+export const panelIds = Object.keys(panels) as readonly PanelId[]
