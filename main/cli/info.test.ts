@@ -121,6 +121,27 @@ describe('--json', () => {
   })
 })
 
+describe('a template of YOLOv5’s own', () => {
+  test.each<[string[], string, string, number]>([
+    [['yolov5s.yaml', '--target', 'yolov5'], 'yolov5', 'yolov5s', 7_235_389],
+    [['yolov5m.yaml', '--target', 'yolov5@7.0'], 'yolov5@7.0', 'yolov5m', 21_190_557],
+    [['yolov5x-seg.yaml'], 'yolov5', 'yolov5x-seg', 88_819_517],
+    [['yolov5n6'], 'yolov5', 'yolov5n6', 3_246_940],
+    [['yolov3.yaml', '--target', 'yolov5'], 'yolov5', 'yolov3', 61_949_149],
+  ])('%j is read by %s as %s', async (args, target, name, params) => {
+    const { code, report } = await infoOf(...args)
+    expect([code, report['target'], report['name'], (report['totals'] as { params: number }).params]).toEqual([0, target, name, params])
+  })
+
+  test('ends with the lines YOLOv5 prints', async () => {
+    const { out } = await graft('info', 'yolov5s.yaml', '--target', 'yolov5')
+    expect(out.split('\n').slice(-2)).toEqual([
+      'YOLOv5s summary: 125 layers, 7,235,389 parameters, 7,235,389 gradients, 16.6 GFLOPs',
+      'YOLOv5s summary (fused): 68 layers, 7,225,885 parameters, 7,225,885 gradients, 16.4 GFLOPs',
+    ])
+  })
+})
+
 describe('the scale', () => {
   test.each<[string[], string, string]>([
     [['yolov8x.yaml'], 'yolov8x', 'x'],

@@ -24,8 +24,8 @@ export function StartPage({ templates }: { templates: readonly Template[] }) {
       <ul className={styles.shelf}>
         {templates
           .filter((template) => template.isRecipe === isRecipe)
-          .map(({ name, text, summary }) => (
-            <li key={name}>
+          .map(({ id, name, text, summary }) => (
+            <li key={id}>
               <button type="button" className={styles.card} onClick={() => app.openText(`${name}.yaml`, text)}>
                 <strong>{name}</strong>
                 <span>{summary}</span>

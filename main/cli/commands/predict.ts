@@ -94,7 +94,7 @@ async function readModel(reference: string, options: OptionValues): Promise<RunJ
     return { kind: 'file', path: reference, imgsz }
   }
   const weights = textOption(options, 'weights')
-  const opened = await openModel(reference)
+  const opened = await openModel(reference, text.target)
   if (weights !== undefined) await requireFile(weights)
   return {
     kind: 'text',

@@ -13,7 +13,7 @@ export interface AnalyzedFile {
 
 /** Opens a model file and analyses it with a library. Throws HostError `file.*`. */
 export async function analyzeFile(reference: string, library: Library, options: AnalyzeOptions): Promise<AnalyzedFile> {
-  const { text, path } = await openModel(reference)
+  const { text, path } = await openModel(reference, options.target)
   return analyzeText(text, path, library, options)
 }
 

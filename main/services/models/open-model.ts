@@ -1,7 +1,12 @@
-/** A model by its path, or by the name of a template: `yolov8x.yaml` is the yolov8 template at scale x. */
+/**
+ * A model by its path, or by the name of a template: `yolov8x.yaml` is the yolov8 template at scale x. A name that two libraries have is the
+ * target's own where the target is known, else Ultralytics': `yolov5s.yaml` is YOLOv5's own for the target yolov5 alone.
+ */
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { HostError, fromSystemError } from '../../contract/host-error'
+import { dialectOf } from '../../../graph-core/dialects'
+import { atSize, sizedName } from '../../../graph-core/dialects/sizes'
 import { assetsFolder } from './assets'
 
 /** A model file's text and the path it is known by; a template has the name it was asked for. */
@@ -14,12 +19,12 @@ export interface OpenedModel {
 /** More than any model file has, and little enough to be read at once. */
 const largestFile = 8 * 2 ** 20
 
-/** Reads a model file. Throws HostError `model.missing` or `file.*`. */
-export async function openModel(reference: string): Promise<OpenedModel> {
+/** Reads a model file, or a template for a target. Throws HostError `model.missing` or `file.*`. */
+export async function openModel(reference: string, target?: string): Promise<OpenedModel> {
   try {
     return { path: reference, text: await readText(reference), isTemplate: false }
   } catch (error) {
-    const template = isMissing(error) ? await openTemplate(reference) : undefined
+    const template = isMissing(error) ? await openTemplate(reference, target) : undefined
     if (template === undefined) throw isMissing(error) ? new HostError('model.missing', `There is no file ${reference}.`) : error
     return template
   }
@@ -40,18 +45,27 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** Where templates and recipes lie. */
-const shelves = ['models', 'recipes']
+/** Libraries that have templates of their own beside Ultralytics. */
+const libraries = ['yolov5']
 
-async function openTemplate(reference: string): Promise<OpenedModel | undefined> {
+/** Where templates and recipes lie, in the order they are looked for. */
+function shelvesFor(target: string | undefined): string[] {
+  const base = target === undefined ? undefined : dialectOf(target)?.target.base
+  const own = libraries.map((library) => ({ library, shelf: join('models', library) }))
+  const [first, last] = [own.filter(({ library }) => library === base), own.filter(({ library }) => library !== base)]
+  return [...first.map(({ shelf }) => shelf), 'models', 'recipes', ...last.map(({ shelf }) => shelf)]
+}
+
+async function openTemplate(reference: string, target: string | undefined): Promise<OpenedModel | undefined> {
   if (reference !== basename(reference) || !/^[\w.-]+$/.test(reference)) return undefined
   const name = reference.replace(/\.ya?ml$/, '')
   const family = name.replace(/^(yolo(?:e-)?v?\d+)[nslmx]/, '$1')
-  for (const candidate of [name, family]) {
-    for (const shelf of shelves) {
-      const text = await readText(join(assetsFolder(), shelf, `${candidate}.yaml`)).catch(() => undefined)
-      if (text !== undefined) return { path: `${name}.yaml`, text, isTemplate: true }
-    }
+  const sized = sizedName(name)
+  for (const shelf of shelvesFor(target)) {
+    const read = (file: string) => readText(join(assetsFolder(), shelf, `${file}.yaml`)).catch(() => undefined)
+    const text = (await read(name)) ?? (await read(family))
+    const opened = text ?? (sized && (await read(sized.base).then((base) => base && atSize(base, sized.size))))
+    if (opened !== undefined) return { path: `${name}.yaml`, text: opened, isTemplate: true }
   }
   return undefined
 }
