@@ -64,6 +64,15 @@ export const steps = [
       await build({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)), logLevel: 'warn' })
     },
   },
+  {
+    name: 'the icons',
+    inputs: ['package-lock.json', 'scripts/icons.mjs', 'assets/icons'],
+    outputs: ['dist/icons/icon.png', 'dist/icons/icon.ico', 'dist/icons/icon.icns'],
+    async run() {
+      const { drawIcons } = await import('./icons.mjs')
+      await drawIcons(`${root}assets/icons/graft.svg`, `${root}dist/icons`)
+    },
+  },
 ]
 
 /** True when nothing has to be built. */
