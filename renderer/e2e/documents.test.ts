@@ -5,15 +5,17 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryFolder } from '../../tests/temporary-folder'
-import { type App, type StartOptions, newContext, openWindow, startApp, startBrowser, stopBrowser, textOf } from './app'
+import { type App, type StartOptions, newContext, openWindow, rendererFolder, startApp, startBrowser, stopBrowser, textOf } from './app'
 import { serveApart } from './serve-apart'
 import { openTunnel } from './tunnel'
-import { writeText } from './yaml'
+import { focusText, writeText } from './yaml'
 
 const yolov8 = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
 const withClasses = (nc: number) => yolov8.replace('nc: 80', `nc: ${nc}`)
 
-beforeAll(startBrowser, 60_000)
+beforeAll(async () => {
+  await Promise.all([startBrowser(), rendererFolder()])
+}, 120_000)
 afterAll(stopBrowser)
 
 async function start(options: StartOptions = {}): Promise<App> {
@@ -384,8 +386,9 @@ describe('nothing is lost', () => {
     onTestFinished(tunnel.close)
     const page = await openWindow(app.context, tunnel.address(app.server.newStartUrl()), app.errors)
     await open(page, app.path('model.yaml'))
+    await focusText(page)
     tunnel.cut()
-    const banner = page.getByText('The connection to Graft’s host is gone')
+    const banner = page.getByText('You can go on working')
     await banner.waitFor()
     await write(page, withClasses(3))
     await press(page, 'Control+s')
