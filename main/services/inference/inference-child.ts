@@ -8,7 +8,7 @@
 export interface ChildExit {
   readonly code: number | null
   readonly signal: string | null
-  /** The last lines it wrote to standard error, for the reason of a crash; empty where there are none. */
+  /** What it wrote to standard error about its end; empty where it wrote nothing. */
   readonly lastWords: string
 }
 
@@ -29,15 +29,17 @@ export interface InferenceStarter {
   start(): InferenceChild
 }
 
-/** The end of what a process wrote to standard error: all that is kept of it. */
+/** What a process wrote to standard error, as far as it may tell why it ended. Drivers and onnxruntime write there also when all is well. */
 export class LastWords {
   private text = ''
 
   add(chunk: string): void {
-    this.text = (this.text + chunk).slice(-2000)
+    this.text = (this.text + chunk).slice(-20_000)
   }
 
+  /** The last line that is said at the end of a program; empty where there is none. */
   toString(): string {
-    return this.text.trim().split('\n').slice(-3).join('\n')
+    const lines = this.text.split('\n').map((line) => line.replace(/\u001b\[[\d;]*m/g, '').trim())
+    return lines.findLast((line) => /^(\w*Error\b|terminate called|what\(\)|FATAL|.*Assertion .* failed|.*out of memory)/i.test(line)) ?? ''
   }
 }

@@ -89,7 +89,8 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   const trying = (at: NonNullable<typeof current>, { device, isTrial }: Extract<Reply, { type: 'trying' }>) => {
     at.pending.device = device
     if (at.trial) clearTimeout(at.trial)
-    at.trial = isTrial && device !== null ? setTimeout(() => ranOut(at), trialLimit) : null
+    // There is nothing to fall back to from the CPU.
+    at.trial = isTrial && device !== null && device !== 'cpu' ? setTimeout(() => ranOut(at), trialLimit) : null
   }
   const ranOut = (at: NonNullable<typeof current>) => {
     at.ranOut = true
@@ -102,8 +103,8 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     child = null
     const pending = finish()
     const reason = isLate ? 'Trying the device out took too long.' : whyEnded(exit)
+    const device = pending?.device ?? null
     if (pending !== null && !pending.signal?.aborted) {
-      const { device } = pending
       if (!wasReady) pending.reject(new HostError('inference.unavailable', `The process that runs models could not be started. ${reason}`))
       else if (device !== null && device !== 'cpu') {
         refusals[device] = reason
@@ -113,7 +114,7 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     }
     if (wasReady && !isClosed && !pending?.signal?.aborted) {
       start()
-      onRestart?.(pending?.device ? `${deviceNames[pending.device]}: ${reason}` : reason)
+      onRestart?.(device === null || device === 'cpu' ? reason : `${deviceNames[device]}: ${reason}`)
     }
     next()
   }
@@ -151,9 +152,9 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   }
 }
 
-/** How the process ended, in a sentence; its last words where it has any. */
+/** How the process ended, in a sentence; its last words where it chose to end. */
 function whyEnded({ code, signal, lastWords }: ChildExit): string {
   const how = signal !== null ? `It was ended by ${signal}.` : code !== null ? `It ended with code ${code}.` : 'It did not start.'
   const words = lastWords.replace(/\s+/g, ' ').slice(0, 300)
-  return words === '' ? how : `${how} Its last words: ${words}`
+  return words === '' || signal === 'SIGKILL' ? how : `${how} Its last words: ${words}`
 }

@@ -1,0 +1,258 @@
+/** The process that runs models: tasks, their ends, and what becomes of the others. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { webgpuEnvironment } from '../../../scripts/environment.mjs'
+import { temporaryFolder } from '../../../tests/temporary-folder'
+import { forkStarter } from './fork-starter'
+import { type InferenceOptions, createInference } from './inference'
+import type { InferenceChild, InferenceStarter } from './inference-child'
+import type { Reply, RunJob } from './messages'
+import { testStarter } from './tests/inference-program'
+import { differences, expected, tiny, tinyJob } from './tests/tiny'
+
+/** The real process; the test can reach each one that is started, and hears what it says. */
+async function open({ env = {}, ...options }: { env?: Record<string, string> } & Partial<InferenceOptions> = {}) {
+  const starter = await testStarter({ env })
+  const [children, replies, restarts]: [InferenceChild[], Reply[], string[]] = [[], [], []]
+  const watched: InferenceStarter = {
+    start() {
+      const child = starter.start()
+      children.push(child)
+      const onMessage: InferenceChild['onMessage'] = (listener) =>
+        child.onMessage((message) => {
+          replies.push(message as Reply)
+          listener(message)
+        })
+      return { ...child, onMessage }
+    },
+  }
+  const inference = createInference({ starter: watched, onRestart: (reason) => restarts.push(reason), ...options })
+  onTestFinished(() => inference.close())
+  return { inference, children, replies, restarts }
+}
+
+const noGpu = { VK_ICD_FILENAMES: '/nowhere' }
+
+/** A model that takes seconds, whatever the machine. */
+const slow: RunJob = {
+  ...tinyJob,
+  model: {
+    kind: 'text',
+    name: 'slow.yaml',
+    text: `nc: 3\nbackbone:\n  - [-1, 1, Conv, [256, 3, 1]]\n${'  - [-1, 1, Conv, [256, 3, 1]]\n'.repeat(12)}  - [-1, 1, Conv, [16, 3, 16]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n`,
+    weights: { seed: 0 },
+    imgsz: [640, 640],
+  },
+}
+
+test('the second run of a model neither builds nor loads it again', async () => {
+  const { inference } = await open()
+  const first = (await inference.run(tinyJob)).result!
+  const second = (await inference.run({ ...tinyJob, conf: 0.3 })).result!
+  expect(first.times.build).toBeGreaterThan(20 * second.times.build)
+  expect(second.detections).toEqual(first.detections.filter((d) => d.score > 0.3))
+})
+
+test('a checkpoint that changed under its name is read again', async () => {
+  const { inference } = await open()
+  const file = join(temporaryFolder(), 'w.safetensors')
+  const bytes = readFileSync((tiny.weights as { file: string }).file)
+  writeFileSync(file, bytes)
+  const job = { ...tinyJob, model: { ...tiny, weights: { file } } }
+  const before = (await inference.run(job)).result!
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, -4096), Buffer.alloc(4096)]))
+  const after = (await inference.run(job)).result!
+  expect(after.detections).not.toEqual(before.detections)
+})
+
+test('selecting again leaves the network alone, and gives the best on demand', async () => {
+  const { inference } = await open()
+  const { run } = (await inference.run({ ...tinyJob, conf: 0.9 })).result!
+  const again = await inference.select({ run, conf: 0.25, iou: 0.7 })
+  const best = await inference.select({ run, conf: 0.99, iou: 0.7, best: 20 })
+  expect(differences(again, expected.detections)).toEqual([])
+  expect([best.length, differences(best.slice(0, 8), expected.detections)]).toEqual([20, []])
+})
+
+test('of an untrained model the 20 best are there, though their scores are nearly nothing', async () => {
+  const { inference } = await open()
+  const { result } = await inference.run({ ...tinyJob, model: { ...tiny, weights: { seed: 0 } } })
+  const best = await inference.select({ run: result!.run, conf: 0.25, iou: 0.7, best: 20 })
+  expect([result!.detections, best.length, best[0]!.score]).toEqual([[], 20, result!.highest])
+})
+
+test('a run that is forgotten cannot be selected from', async () => {
+  const { inference } = await open()
+  const { run } = (await inference.run(tinyJob)).result!
+  inference.forget(run)
+  await expect(inference.select({ run, conf: 0.25, iou: 0.7 })).rejects.toMatchObject({ code: 'preview.missing' })
+})
+
+describe('a process that dies', () => {
+  test('in the middle of a run fails that run alone; those that wait are done by the next one', async () => {
+    const { inference, children, restarts } = await open()
+    await inference.run(tinyJob)
+    const running = inference.run(slow)
+    const waiting = inference.run(tinyJob)
+    children[0]!.kill()
+    await expect(running).rejects.toMatchObject({ code: 'inference.crashed', message: expect.stringContaining('SIGKILL') as string })
+    expect(differences((await waiting).result!.detections, expected.detections)).toEqual([])
+    expect([children.length, restarts]).toEqual([2, ['It was ended by SIGKILL.']])
+  })
+
+  test('while nobody asks is started again; what was selected from is gone, and said so', async () => {
+    const { inference, children, restarts } = await open()
+    const { run } = (await inference.run(tinyJob)).result!
+    children[0]!.kill()
+    await vi.waitFor(() => expect(restarts).toHaveLength(1))
+    await expect(inference.select({ run, conf: 0.25, iou: 0.7 })).rejects.toMatchObject({ code: 'preview.missing' })
+    expect((await inference.run(tinyJob)).result!.detections).toHaveLength(8)
+  })
+
+  test('before it can say anything is not started over and over', async () => {
+    const broken = join(temporaryFolder(), 'broken.mjs')
+    writeFileSync(broken, "throw new Error('a library is missing')")
+    const restarts: string[] = []
+    const inference = createInference({ starter: forkStarter({ program: broken }), onRestart: (reason) => restarts.push(reason) })
+    onTestFinished(() => inference.close())
+    for (let i = 0; i < 2; i++) {
+      await expect(inference.run(tinyJob)).rejects.toMatchObject({
+        code: 'inference.unavailable',
+        message: expect.stringContaining('a library is missing') as string,
+      })
+    }
+    expect(restarts).toEqual([])
+  })
+})
+
+describe('a run that is given up', () => {
+  test('ends at once, and the next one works', async () => {
+    const { inference, children, restarts } = await open()
+    await inference.run(tinyJob)
+    const controller = new AbortController()
+    const running = inference.run(slow, controller.signal)
+    controller.abort(new Error('enough'))
+    await expect(running).rejects.toThrow('enough')
+    expect((await inference.run(tinyJob)).result!.detections).toHaveLength(8)
+    expect([children.length, restarts]).toEqual([2, []])
+  })
+
+  test('while it waits leaves the process alone', async () => {
+    const { inference, children } = await open()
+    const first = inference.run(tinyJob)
+    const controller = new AbortController()
+    const second = inference.run(tinyJob, controller.signal)
+    controller.abort(new Error('enough'))
+    await expect(second).rejects.toThrow('enough')
+    expect([(await first).result!.detections.length, children.length]).toEqual([8, 1])
+  })
+})
+
+test('closing ends what runs and what waits', async () => {
+  const { inference } = await open()
+  const both = [inference.run(slow), inference.run(tinyJob)]
+  inference.close()
+  for (const run of both) await expect(run).rejects.toMatchObject({ code: 'inference.unavailable' })
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'fifty runs at several sizes leave no file open and no model in memory',
+  async () => {
+    const before = childrenOf(process.pid)
+    const { inference } = await open()
+    const run = (i: number) => inference.run({ ...tinyJob, model: { ...tiny, imgsz: [320, 320 + 32 * (i % 3)] } })
+    const look = () => {
+      const pid = childrenOf(process.pid).find((id) => !before.includes(id))!
+      const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1])
+      return { handles: readdirSync(`/proc/${pid}/fd`).length, megabytes: kilobytes / 1024 }
+    }
+    for (let i = 0; i < 10; i++) await run(i)
+    const early = look()
+    for (let i = 0; i < 50; i++) await run(i)
+    const late = look()
+    expect(late.handles).toBeLessThanOrEqual(early.handles)
+    expect(late.megabytes - early.megabytes).toBeLessThan(60)
+  },
+  60_000,
+)
+
+const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter((id) => id !== '')
+    .map(Number)
+
+describe('devices', () => {
+  const openGpu = (options: Partial<InferenceOptions> = {}) => open({ env: webgpuEnvironment(), ...options })
+  /** Small enough for a GPU in software. */
+  const small: RunJob = {
+    ...tinyJob,
+    model: {
+      kind: 'text',
+      name: 'small.yaml',
+      text: 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n',
+      weights: { seed: 0 },
+      imgsz: [64, 64],
+    },
+  }
+
+  test('are listed by preference; where one is missing people are told why', async () => {
+    const { inference } = await open({ env: noGpu })
+    const devices = await inference.devices()
+    expect(devices.map(({ id, refusal }) => [id, refusal !== null])).toEqual(
+      expect.arrayContaining([
+        ['webgpu', true],
+        ['cpu', false],
+      ]),
+    )
+    expect(devices.map(({ id }) => id)).toEqual(['cuda', 'dml', 'coreml', 'webgpu', 'cpu'])
+    for (const { refusal } of devices) expect(refusal ?? '').not.toMatch(/onnxruntime_src|Status::|\n/)
+  })
+
+  test('WebGPU gives the boxes of the CPU', async () => {
+    const { inference } = await openGpu()
+    const onGpu = (await inference.run({ ...small, device: 'webgpu' })).result!
+    const onCpu = (await inference.run(small)).result!
+    expect([onGpu.device, onCpu.device]).toEqual([
+      { id: 'webgpu', name: 'WebGPU', reason: null },
+      { id: 'cpu', name: 'CPU', reason: null },
+    ])
+    expect(Math.abs(onGpu.highest! - onCpu.highest!)).toBeLessThan(1e-6)
+  }, 120_000)
+
+  test('one that is slower than the CPU is not taken by itself, and the reason is given', async () => {
+    const { inference } = await openGpu()
+    const { device } = (await inference.run({ ...small, device: 'auto' })).result!
+    expect([device.id, device.reason]).toEqual(['cpu', expect.stringContaining('WebGPU: It computes slower than the CPU here')])
+  }, 120_000)
+
+  test('where the chosen one is missing the next takes over and the reason is given', async () => {
+    const { inference } = await open({ env: noGpu })
+    const { device, detections } = (await inference.run({ ...tinyJob, device: 'webgpu' })).result!
+    expect([device.id, device.reason]).toEqual(['cpu', expect.stringMatching(/^WebGPU: No GPU was found/)])
+    expect(differences(detections, expected.detections)).toEqual([])
+  })
+
+  test('one that takes the process along in a run is left out, and the run goes on', async () => {
+    const { inference, children, replies, restarts } = await openGpu()
+    await inference.devices()
+    const running = inference.run({ ...small, device: 'webgpu' })
+    // The first run on a GPU in software takes seconds, in which the driver is made to fail.
+    await vi.waitFor(() => expect(replies).toContainEqual(expect.objectContaining({ type: 'trying', device: 'webgpu', isTrial: false })))
+    children[0]!.kill()
+    const { device } = (await running).result!
+    expect([device.id, device.reason]).toEqual(['cpu', 'WebGPU: It was ended by SIGKILL.'])
+    expect([restarts, (await inference.devices()).find(({ id }) => id === 'webgpu')!.refusal]).toEqual([
+      ['WebGPU: It was ended by SIGKILL.'],
+      'It was ended by SIGKILL.',
+    ])
+  }, 120_000)
+
+  test('one that never answers is given up', async () => {
+    const { inference } = await openGpu({ trialLimit: 1 })
+    const refusals = (await inference.devices()).map(({ refusal }) => refusal)
+    expect(refusals).toContain('Trying the device out took too long.')
+  }, 120_000)
+})
