@@ -149,6 +149,16 @@ describe('a run that is given up', () => {
   })
 })
 
+test('a selection that is given up leaves the process and its candidates alone', async () => {
+  const { inference, children } = await open()
+  const { run } = (await inference.run(tinyJob)).result!
+  const controller = new AbortController()
+  const selecting = inference.select({ run, conf: 0.25, iou: 0.7 }, controller.signal)
+  controller.abort(new Error('another threshold'))
+  await expect(selecting).rejects.toThrow('another threshold')
+  expect([(await inference.select({ run, conf: 0.5, iou: 0.7 })).length, children.length]).toEqual([2, 1])
+})
+
 test('closing ends what runs and what waits', async () => {
   const { inference } = await open()
   const both = [inference.run(slow), inference.run(tinyJob)]

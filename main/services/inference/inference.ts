@@ -38,11 +38,18 @@ interface Pending {
   device: DeviceId | null
 }
 
+/** The task the process is at. */
+interface Current {
+  readonly id: number
+  readonly pending: Pending
+  trial: NodeJS.Timeout | null
+}
+
 export function createInference({ starter, onRestart, trialLimit = 60_000 }: InferenceOptions): Inference {
   const waiting: Pending[] = []
   const refusals: Partial<Record<DeviceId, string>> = {}
   let child: { readonly process: InferenceChild; isReady: boolean } | null = null
-  let current: { readonly id: number; readonly pending: Pending; trial: NodeJS.Timeout | null; ranOut: boolean } | null = null
+  let current: Current | null = null
   let count = 0
   let isClosed = false
 
@@ -53,7 +60,9 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
       if (child === started) receive(message as Reply)
     })
     process.onExit((exit) => {
-      if (child === started) ended(exit)
+      if (child !== started) return
+      child = null
+      lost(whyEnded(exit), started.isReady)
     })
     return started
   }
@@ -61,7 +70,7 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   const next = () => {
     const pending = current === null && !isClosed ? waiting.shift() : undefined
     if (pending === undefined) return
-    current = { id: ++count, pending, trial: null, ranOut: false }
+    current = { id: ++count, pending, trial: null }
     const { task, job } = pending
     const { process } = child ?? start()
     process.post({ id: current.id, task, job, refusals: { ...refusals } } as Request)
@@ -86,33 +95,35 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     next()
   }
 
-  const trying = (at: NonNullable<typeof current>, { device, isTrial }: Extract<Reply, { type: 'trying' }>) => {
+  const trying = (at: Current, { device, isTrial }: Extract<Reply, { type: 'trying' }>) => {
     at.pending.device = device
     if (at.trial) clearTimeout(at.trial)
     // There is nothing to fall back to from the CPU.
-    at.trial = isTrial && device !== null && device !== 'cpu' ? setTimeout(() => ranOut(at), trialLimit) : null
+    at.trial = isTrial && device !== null && device !== 'cpu' ? setTimeout(tooLate, trialLimit) : null
   }
-  const ranOut = (at: NonNullable<typeof current>) => {
-    at.ranOut = true
-    child?.process.kill()
+  const tooLate = () => {
+    drop()
+    lost('Trying the device out took too long.', true)
   }
 
-  const ended = (exit: ChildExit) => {
-    const wasReady = child!.isReady
-    const isLate = current?.ranOut === true
+  /** Ends the process, and hears nothing more of it. */
+  const drop = () => {
+    const dropped = child
     child = null
+    dropped?.process.kill()
+  }
+
+  /** The process is no more, though nobody wanted that. */
+  const lost = (reason: string, wasReady: boolean) => {
     const pending = finish()
-    const reason = isLate ? 'Trying the device out took too long.' : whyEnded(exit)
     const device = pending?.device ?? null
-    if (pending !== null && !pending.signal?.aborted) {
-      if (!wasReady) pending.reject(new HostError('inference.unavailable', `The process that runs models could not be started. ${reason}`))
-      else if (device !== null && device !== 'cpu') {
-        refusals[device] = reason
-        pending.device = null
-        waiting.unshift(pending)
-      } else pending.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
-    }
-    if (wasReady && !isClosed && !pending?.signal?.aborted) {
+    if (!wasReady) pending?.reject(new HostError('inference.unavailable', `The process that runs models could not be started. ${reason}`))
+    else if (pending !== null && device !== null && device !== 'cpu') {
+      refusals[device] = reason
+      pending.device = null
+      waiting.unshift(pending)
+    } else pending?.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
+    if (wasReady) {
       start()
       onRestart?.(device === null || device === 'cpu' ? reason : `${deviceNames[device]}: ${reason}`)
     }
@@ -132,8 +143,12 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   /** The caller wants a task no more. */
   const give = (pending: Pending) => {
     pending.reject(pending.signal?.reason)
-    if (current?.pending === pending) child?.process.kill()
-    else if (waiting.includes(pending)) waiting.splice(waiting.indexOf(pending), 1)
+    if (waiting.includes(pending)) waiting.splice(waiting.indexOf(pending), 1)
+    // Everything but a run is over soon by itself, and would take along what other runs left.
+    if (current?.pending !== pending || pending.task !== 'run') return
+    drop()
+    finish()
+    next()
   }
 
   return {
@@ -145,9 +160,8 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
       isClosed = true
       const pending = [...(current ? [current.pending] : []), ...waiting.splice(0)]
       finish()
+      drop()
       for (const { reject } of pending) reject(new HostError('inference.unavailable', 'Graft is ending.'))
-      child?.process.kill()
-      child = null
     },
   }
 }
