@@ -26,6 +26,8 @@ export interface LayerSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   pythonCall?(module: string, input: string): string
   /** Constructor arguments of a row, where the libraries do not pass the cells on as they are. */
   row?(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
+  /** Channels noted for later rows, where the parse rule knows the layer; default: those of the source. */
+  declared?(a: Resolved<A>, r: RowContext): number
   /** One rule for all thop versions, or one each; a version without a rule counts 0. */
   readonly thop?: ThopRule<Resolved<A>> | { readonly [V in ThopVersion]?: ThopRule<Resolved<A>> }
 }
@@ -36,7 +38,7 @@ export interface LayerDefinition extends Definition {
   /** Arguments as a Python call binds them; throws ShapeError `arg.*`. */
   bind(positional: readonly ArgValue[]): object
   row(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
-  /** Channels noted for later rows: the parse rule takes a layer to keep those of its source. */
+  /** Channels noted for later rows: the parse rule takes most layers to keep those of their source. */
   declared(args: object, r: RowContext): number | readonly number[]
   thopRule(version: ThopVersion): ThopRule<object> | undefined
   construct(positional: readonly ArgValue[], keywords?: { readonly [name: string]: ArgValue }): Module
@@ -71,7 +73,7 @@ export function defineLayer<A extends ArgRoles, T extends Tree = Record<never, n
     args: spec.args,
     bind,
     row: (cells, r) => spec.row?.(cells, r) ?? cells,
-    declared: (_, r) => r.channels[0]!,
+    declared: (args, r) => spec.declared?.(args as Resolved<A>, r) ?? r.channels[0]!,
     pythonCall: spec.pythonCall === undefined ? undefined : (module, input) => spec.pythonCall!(module, input),
     forward: (m, x, f) => spec.forward(m as Omit<Resolved<A>, keyof T> & View<T>, x as X, f),
     thopRule: (version) => (typeof spec.thop === 'function' ? spec.thop : spec.thop?.[version]) as ThopRule<object> | undefined,

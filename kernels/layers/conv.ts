@@ -5,10 +5,13 @@ import {
   type Role,
   ShapeError,
   type Size,
+  argumentsOfRow,
   bool,
+  channels,
   defineLayer,
   elements,
   init,
+  inputChannels,
   int,
   param,
   size,
@@ -106,8 +109,8 @@ const transposeRule =
   }
 
 const transposeArgs = {
-  in_channels: int(),
-  out_channels: int(),
+  in_channels: inputChannels(),
+  out_channels: channels(),
   kernel_size: size(),
   stride: size(1),
   padding: size(0),
@@ -117,9 +120,12 @@ const transposeArgs = {
   dilation: size(1),
 } satisfies ArgRoles
 
+/** A row writes it as it writes a Conv: the only convolution of torch.nn that parse rules know. */
 export const ConvTranspose2d = defineLayer('ConvTranspose2d', {
   file: 'conv',
   args: transposeArgs,
+  row: (cells, r) => argumentsOfRow(transposeArgs, cells, r),
+  declared: ({ out_channels }) => out_channels,
   tensors(a) {
     requireGroups('ConvTranspose2d', a)
     requireGeometry('ConvTranspose2d', a)

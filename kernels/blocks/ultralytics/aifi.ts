@@ -1,7 +1,9 @@
 /** The encoder layer of RT-DETR. https://arxiv.org/abs/2304.08069 */
 import {
+  type AnyModule,
   type Frame,
   type Module,
+  type Resolved,
   ShapeError,
   type Tensor,
   activation,
@@ -11,24 +13,24 @@ import {
   inputChannels,
   int,
   isModule,
+  ofClass,
+  variant,
 } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 
 type Step = Module<Tensor, Tensor>
-
-/** The library makes this default once: all layers of a model share one module. */
-const gelu = nn.GELU()
 
 const args = {
   c1: inputChannels(),
   cm: int(2048),
   num_heads: int(8),
   dropout: float(0),
-  act: activation(gelu),
+  act: activation(),
   normalize_before: bool(false),
 }
 
-function parts({ c1, cm, num_heads, dropout, act }: { c1: number; cm: number; num_heads: number; dropout: number; act: unknown }) {
+/** The children, with the activation that stands for none given. */
+function parts({ c1, cm, num_heads, dropout, act }: Resolved<typeof args>, fallback: AnyModule) {
   return {
     ma: nn.MultiheadAttention(c1, num_heads, { dropout, batch_first: true }),
     fc1: nn.Linear(c1, cm),
@@ -38,9 +40,15 @@ function parts({ c1, cm, num_heads, dropout, act }: { c1: number; cm: number; nu
     dropout: nn.Dropout(dropout),
     dropout1: nn.Dropout(dropout),
     dropout2: nn.Dropout(dropout),
-    act: (isModule(act) ? act : gelu) as Step,
+    act: (isModule(act) ? act : fallback) as AnyModule as Step,
   }
 }
+
+const own = (a: Resolved<typeof args>) => parts(a, nn.GELU())
+
+/** Up to 8.3 made once, with the signature: all layers of a model share it. */
+const ofSignature = ofClass(nn.GELU())
+const versions = { '<8.4': variant({ args, build: (a) => parts(a, ofSignature) }) }
 
 /** Attention and two linear layers on tokens [b, length, c], normalised behind each or before each; a position is added to what looks and is looked at. */
 function encode(m: ReturnType<typeof parts>, tokens: Tensor, position: Tensor | null, before: boolean): Tensor {
@@ -62,8 +70,9 @@ export const TransformerEncoderLayer = defineBlock('TransformerEncoderLayer', {
   library: 'ultralytics',
   file: 'transformer',
   args,
-  build: parts,
+  build: own,
   forward: (m, x, _, { normalize_before }) => encode(m, x, null, normalize_before),
+  versions,
 })
 
 /**
@@ -93,9 +102,10 @@ export const AIFI = defineBlock('AIFI', {
     source: 'https://arxiv.org/abs/2304.08069',
   },
   args,
-  build: parts,
+  build: own,
   forward(m, x, f, { normalize_before }) {
     const tokens = x.rearrange('b c h w -> b (h w) c')
     return encode(m, tokens, positions(x, f), normalize_before).rearrange('b (h w) c -> b c h w', { h: x.size(2), w: x.size(3) })
   },
+  versions,
 })
