@@ -1,6 +1,6 @@
-import { DockviewReact, type IDockviewPanelProps } from 'dockview-react'
+import { type DockviewApi, DockviewReact, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { type FunctionComponent, useEffect, useRef, useState } from 'react'
+import { type FunctionComponent, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tinykeys } from 'tinykeys'
 import { useApp, useStore } from '../app/use-app'
@@ -16,8 +16,8 @@ const theme = { name: 'graft', className: styles.dock! }
 export function Dock() {
   const { t } = useTranslation()
   const { panels: layout } = useApp()
-  const detach = useRef<(() => void) | undefined>(undefined)
-  useEffect(() => () => detach.current?.(), [])
+  const [api, setApi] = useState<DockviewApi | null>(null)
+  useLayoutEffect(() => (api === null ? undefined : layout.attach(api)), [api, layout])
   useEffect(() => {
     const move = (step: 1 | -1) => (event: KeyboardEvent) => {
       event.preventDefault()
@@ -30,7 +30,7 @@ export function Dock() {
       theme={theme}
       components={contents}
       defaultTabComponent={PanelTab}
-      onReady={({ api }) => (detach.current = layout.attach(api))}
+      onReady={(ready) => setApi(ready.api)}
       disableFloatingGroups
       scrollbars="native"
       messages={{
