@@ -20,7 +20,7 @@ afterAll(stopBrowser)
 
 async function start(options: StartOptions = {}): Promise<App> {
   const app = await startApp({ files: { 'model.yaml': yolov8 }, ...options })
-  onTestFinished(app.close)
+  onTestFinished(() => app.close())
   return app
 }
 
@@ -339,7 +339,7 @@ describe('nothing is lost', () => {
     const path = join(files, 'model.yaml')
     writeFileSync(path, yolov8)
     const server = await serveApart(data, files)
-    onTestFinished(server.close)
+    onTestFinished(() => server.close())
     const context = await newContext(await startBrowser())
     onTestFinished(() => context.close())
     const errors: string[] = []
@@ -383,7 +383,7 @@ describe('nothing is lost', () => {
   test('without the host the window goes on, and what was written meanwhile is kept when it is back', async () => {
     const app = await start()
     const tunnel = await openTunnel(app.server.port)
-    onTestFinished(tunnel.close)
+    onTestFinished(() => tunnel.close())
     const page = await openWindow(app.context, tunnel.address(app.server.newStartUrl()), app.errors)
     await open(page, app.path('model.yaml'))
     await focusText(page)

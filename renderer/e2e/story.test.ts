@@ -1,12 +1,26 @@
-/** The story of the article in a real browser: the app as `graft serve` serves it, driven by mouse and keyboard. */
-import type { Page } from 'playwright-core'
+/** The story of the article, from the start page to the preview, in a real browser on real files. */
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type App, startApp, stopBrowser, textOf, totalsOf } from './app'
+import { type ArgValue, printArg } from '../../graph-core/symbolic'
+import { decodeOnnx } from '../../tests/decode-onnx'
+import { tablesOf } from '../../tests/truth/tables'
+import { type App, startApp, stopBrowser, totalsOf } from './app'
+import { readText, writeText } from './yaml'
+
+const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const template = readFileSync(source('assets/models/yolov8.yaml'), 'utf8')
+const tiny = readFileSync(source('main/services/inference/fixtures/tiny.yaml'), 'utf8')
+
+const tableOf = (name: string) => tablesOf('seed').find((table) => table.name === name)!
 
 let app: App
+let page: Page
 
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp({ files: { 'tiny.yaml': tiny } })
+  page = app.page
 }, 120_000)
 
 afterAll(async () => {
@@ -14,71 +28,183 @@ afterAll(async () => {
   await stopBrowser()
 })
 
-/** YOLOv8 under the article's target. */
-async function openYolov8(): Promise<Page> {
-  const page = await app.newWindow()
-  await page.getByRole('button', { name: /^yolov8 / }).click()
-  await page.locator('.react-flow__node').first().waitFor()
-  await page.getByRole('combobox', { name: 'Target' }).selectOption('ultralytics@8.3.63')
-  await page.waitForTimeout(300)
-  return page
-}
+const showPanel = (name: RegExp) => page.getByRole('tab', { name }).click()
+const scale = (letter: string) => page.getByRole('radio', { name: letter, exact: true }).click()
+const totals = (expected: string) => expect.poll(() => totalsOf(page)).toBe(expected)
 
-/** Drags a block from the palette onto the middle of a link. */
-async function dropOn(page: Page, block: string, link: string): Promise<void> {
-  const from = (await page.getByRole('button', { name: block, exact: true }).boundingBox())!
-  const to = await page.locator(`.react-flow__edge[data-id="${link}"] .react-flow__edge-interaction`).evaluate((element) => {
+/** The middle of a link as it is drawn. */
+const middleOf = (link: string) =>
+  page.locator(`.react-flow__edge[data-id="${link}"] .react-flow__edge-interaction`).evaluate((element) => {
     const path = element as SVGPathElement
     const { x, y } = path.getPointAtLength(path.getTotalLength() / 2)
     const matrix = path.getScreenCTM()!
-    return { x: x * matrix.a + matrix.e, y: y * matrix.d + matrix.f }
+    return [x * matrix.a + matrix.e, y * matrix.d + matrix.f] as const
   })
-  await page.mouse.move(from.x + 20, from.y + 8)
-  await page.mouse.down()
-  await page.mouse.move(to.x - 5, to.y, { steps: 5 })
-  await page.mouse.move(to.x, to.y, { steps: 3 })
-  await page.mouse.up()
-  await page.waitForTimeout(300)
+
+const centreOf = async (element: Locator) => {
+  const { x, y, width, height } = (await element.boundingBox())!
+  return [x + width / 2, y + height / 2] as const
 }
 
-test('EMA dragged onto three links gives the article’s numbers, and undo the text it began with', async () => {
-  const page = await openYolov8()
-  const [before, first] = [await textOf(page), await totalsOf(page)]
-  for (const link of ['15-16-0', '19-20-0', '23-24-2']) await dropOn(page, 'EMA', link)
-  const grafted = await totalsOf(page)
-  for (let k = 0; k < 3; k++) await page.keyboard.press('Control+z')
-  expect([first, grafted, await textOf(page), app.errors]).toEqual([
-    '225 layers · 3,157,200 params · 8.9 GFLOPs',
-    '249 layers +24 · 3,170,864 params +13,664 · 9.1 GFLOPs +0.2',
-    before,
-    [],
+/** Drags with the mouse as a hand does: not in one leap. */
+async function drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  await page.mouse.move(...from)
+  await page.mouse.down()
+  await page.mouse.move(to[0] - 5, to[1], { steps: 6 })
+  await page.mouse.move(...to, { steps: 3 })
+  await page.mouse.up()
+}
+
+/** Presses until there is nothing left to undo, or to redo. */
+async function pressUntilDisabled(keys: string, button: RegExp): Promise<void> {
+  const left = page.getByRole('banner').getByRole('button', { name: button })
+  while (await left.isEnabled()) await page.keyboard.press(keys)
+}
+
+/** The file that a click has the browser keep. */
+async function downloaded(button: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+}
+
+const choose = async (button: Locator, path: string) => {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()])
+  await chooser.setFiles(path)
+}
+
+/** # · from · n · params · module · arguments, as the summary shows them. */
+const summary = () =>
+  page
+    .getByRole('region', { name: 'Summary' })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].slice(0, 6).map((cell) => cell.textContent)))
+
+function expectedSummary(name: string) {
+  const { rows } = tableOf(name)
+  return rows.map(({ i, from, n, type, args, params }) => [
+    String(i),
+    printArg(from as ArgValue),
+    String(n),
+    params === 0 && /Concat|Upsample/.test(type) ? '–' : params.toLocaleString('en-US'),
+    type.split('.').at(-1),
+    printArg(args as ArgValue),
   ])
-  await page.close()
+}
+
+test('1, 2: the start page offers what there is; YOLOv8 opens as a picture with PyTorch’s totals', async () => {
+  for (const name of ['Templates', 'Recipes']) await page.getByRole('region', { name }).waitFor()
+  await page.getByRole('button', { name: /^yolov8 / }).click()
+  await page.locator('.react-flow__node').nth(22).waitFor()
+  await totals('130 layers · 3,157,200 params · 8.9 GFLOPs')
+  await page.getByRole('combobox', { name: 'Target' }).selectOption('ultralytics@8.3.63')
+  await totals('225 layers · 3,157,200 params · 8.9 GFLOPs')
 })
 
-test('a wire from P3 to the P5 Concat is marked as wrong, and undo heals it', async () => {
-  const page = await openYolov8()
-  const port = async (row: number, kind: string, slot: number) => {
-    const { x, y, width, height } = (await page
-      .locator('.react-flow__node')
-      .nth(row)
-      .locator(`.react-flow__handle.${kind}`)
-      .nth(slot)
-      .boundingBox())!
-    return [x + width / 2, y + height / 2] as const
+test('3: EMA dragged onto three links gives the article’s numbers, row by row, and keeps every comment', async () => {
+  const comments = (text: string) => text.match(/#.*$/gm)
+  const before = await readText(page)
+  for (const [k, link] of ['15-16-0', '19-20-0', '23-24-2'].entries()) {
+    await drag(await centreOf(page.getByRole('button', { name: 'EMA', exact: true })), await middleOf(link))
+    await expect.poll(async () => (await readText(page)).match(/EMA/g)?.length).toBe(k + 1)
   }
-  await page.mouse.move(...(await port(15, 'source', 0)))
-  await page.mouse.down()
-  await page.mouse.move(...(await port(20, 'target', 1)), { steps: 10 })
-  await page.mouse.up()
-  const issues = page.getByRole('tab', { name: /Issues/ })
-  await issues.click()
-  const broken = [await issues.innerText(), await page.getByText(/cannot be joined along channels/).count()]
+  await totals('249 layers +24 · 3,170,864 params +13,664 · 9.1 GFLOPs +0.2')
+  const after = await readText(page)
+  expect(comments(after)).toEqual(comments(before))
+  expect(after).toContain('[[16, 20, 24], 1, Detect, [nc]]')
+  await showPanel(/Summary/)
+  expect(await summary()).toEqual(expectedSummary('yolov8n-ema'))
+})
+
+test('4: every scale has its own exact numbers, and n has its own again', async () => {
+  const numbers = (text: string) => text.replace(/ [+−][\d.,]+/g, '')
+  for (const letter of ['s', 'm', 'l', 'x', 'n']) {
+    const { layers, params, gflops } = tableOf(`yolov8${letter}-ema`).totals
+    await scale(letter)
+    const printed = `${layers} layers · ${params.toLocaleString('en-US')} params · ${gflops!.toFixed(1)} GFLOPs`
+    await expect.poll(async () => numbers(await totalsOf(page))).toBe(printed)
+  }
+})
+
+test('5: inspector and text follow each other, and undo brings back the text byte for byte', async () => {
+  await page.locator('.react-flow__node').nth(16).click()
+  const factor = page.getByRole('textbox', { name: 'factor' })
+  await factor.fill('16')
+  await factor.press('Enter')
+  await expect.poll(() => readText(page)).toContain('- [-1, 1, EMA, [16]]')
+  await writeText(page, (await readText(page)).replace('EMA, [16]', 'EMA, [4]'))
+  await page.locator('.react-flow__node').nth(16).click()
+  await expect.poll(() => factor.inputValue()).toBe('4')
+  await pressUntilDisabled('Control+z', /^Undo/)
+  expect(await readText(page)).toBe(template)
+  await pressUntilDisabled('Control+Shift+z', /^Redo/)
   await page.keyboard.press('Control+z')
-  expect([broken, await totalsOf(page), app.errors]).toEqual([
-    [expect.stringMatching(/1$/), 1],
-    '225 layers · 3,157,200 params · 8.9 GFLOPs',
-    [],
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => readText(page)).toContain('- [-1, 1, EMA, []]')
+  await totals('249 layers +24 · 3,170,864 params +13,664 · 9.1 GFLOPs +0.2')
+})
+
+test('6: the model is saved, and leaves as clean YAML and as ONNX', async () => {
+  const text = await readText(page)
+  await page.keyboard.press('Control+s')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('grafted.yaml')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.poll(() => existsSync(app.path('grafted.yaml')) && app.read('grafted.yaml')).toBe(text)
+
+  await page.keyboard.press('Control+e')
+  await dialog.getByRole('radio', { name: /YAML/ }).check()
+  const yaml = await downloaded(dialog.getByRole('button', { name: 'Export', exact: true }))
+  expect(yaml.bytes.toString()).toBe(text.replace(/^graft:.*\n/m, ''))
+  await dialog.getByRole('radio', { name: /ONNX/ }).check()
+  const onnx = await downloaded(dialog.getByRole('button', { name: 'Export', exact: true }))
+  expect([onnx.name, decodeOnnx(onnx.bytes).graph!.output!.map(({ name }) => name)]).toEqual(['grafted.onnx', ['output0']])
+  await dialog.getByText('12.7 MB').waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('7: starting values find nothing and say so; a checkpoint draws its boxes; the device is named', async () => {
+  await page.keyboard.press('Control+Enter')
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await preview.getByText(/An untrained model finds nothing above 0.25. Its highest score is 0\.000/).waitFor({ timeout: 60_000 })
+  await preview.getByText(/ms on (CPU|WebGPU|CUDA|DirectML|CoreML)/).waitFor()
+  await preview.getByRole('button', { name: 'Show the 20 best candidates' }).click()
+  await expect.poll(() => preview.locator('figure li').count()).toBe(20)
+
+  await page.keyboard.press('Control+o')
+  await page.getByRole('dialog').getByLabel('Path').fill(app.path('tiny.yaml'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'tiny.yaml', exact: true }).waitFor()
+  await showPanel(/Preview/)
+  await choose(preview.getByRole('button', { name: 'Checkpoint…' }), source('main/services/inference/fixtures/tiny.safetensors'))
+  await preview.getByText('tiny.safetensors').waitFor()
+  await preview.getByRole('button', { name: 'Run', exact: true }).click()
+  await preview.getByText('8 objects').waitFor({ timeout: 60_000 })
+  const labels = await preview.locator('figure li').allInnerTexts()
+  expect(labels.map((label) => label.split(' ')[0]).sort()).toEqual([
+    'patch',
+    'patch',
+    'patch',
+    'spot',
+    'spot',
+    'stripe',
+    'stripe',
+    'stripe',
   ])
-  await page.close()
+  await preview.getByRole('slider', { name: 'Confidence' }).fill('0.5')
+  await preview.getByText('2 objects').waitFor()
+})
+
+test('8: P3 fed into the P5 Concat is named with both shapes, the rest keeps its numbers, and undo heals it', async () => {
+  await page.getByRole('button', { name: 'grafted.yaml', exact: true }).click()
+  const port = (row: number, kind: string, slot: number) =>
+    page.locator('.react-flow__node').nth(row).locator(`.react-flow__handle.${kind}`).nth(slot)
+  await drag(await centreOf(port(16, 'source', 0)), await centreOf(port(22, 'target', 1)))
+  await showPanel(/Issues/)
+  await page.getByText(/Concat \(row 22\): .*20×20.*80×80|Concat \(row 22\): .*80×80.*20×20/).waitFor()
+  await page.locator('.react-flow__edge [data-bad="true"]').waitFor({ state: 'attached' })
+  await showPanel(/Summary/)
+  expect((await summary()).slice(0, 22)).toEqual(expectedSummary('yolov8n-ema').slice(0, 22))
+  await page.keyboard.press('Control+z')
+  await totals('249 layers · 3,170,864 params · 9.1 GFLOPs')
+  expect(app.errors).toEqual([])
 })
