@@ -62,7 +62,9 @@ interface Stored {
   readonly layout: SerializedDockview
 }
 
-export const stored = (api: DockviewApi): Stored => ({ v: 1, known: panelIds, layout: api.toJSON() })
+/** As JSON would have it: dockview leaves fields undefined, which no message carries. */
+export const stored = (api: DockviewApi) =>
+  JSON.parse(JSON.stringify({ v: 1, known: panelIds, layout: api.toJSON() } satisfies Stored)) as Stored
 
 /** Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one. */
 export function restore(api: DockviewApi, kept: unknown): void {
