@@ -28,6 +28,12 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
+/** True for what lies in the folder behind a name that begins with a dot: keys and settings of other programs, which no model is among. */
+const isHidden = (folder: string, path: string) =>
+  relative(folder, path)
+    .split(sep)
+    .some((name) => name.startsWith('.'))
+
 /** `folders` null allows everything. */
 export function createFileAccess(folders: readonly string[] | null): FileAccess {
   const granted = new Set<string>()
@@ -40,7 +46,12 @@ export function createFileAccess(folders: readonly string[] | null): FileAccess 
       // A link within a folder that leads out of it is outside.
       const real = await whereTo(full)
       if (granted.has(real)) return full
-      for (const root of roots) if (isInside(await whereTo(root), real)) return full
+      for (const root of roots) {
+        const folder = await whereTo(root)
+        if (!isInside(folder, real)) continue
+        if (isHidden(folder, real)) throw new HostError('file.not-allowed', `${path} is hidden, or lies in a hidden folder.`)
+        return full
+      }
       throw new HostError('file.not-allowed', `${path} lies outside of the folders this host was started with.`)
     },
     async grant(path) {
