@@ -1,5 +1,6 @@
 /** What layers refuse, and how rows write those that parse rules know. */
 import { expect, test } from 'vitest'
+import '../ops/methods'
 import { type ArgValue, type Module, type RowContext, ShapeError, type Tensor, Trace } from '../../graph-core/symbolic'
 import * as nn from './nn'
 
