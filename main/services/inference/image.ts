@@ -21,9 +21,9 @@ const formats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'tiff', 'gi
 /** Decodes an image file. Throws HostError `file.*` or `image.*`. */
 export async function decodeImage(path: string): Promise<Pixels> {
   const bytes = await readImageFile(path)
-  // Colour profiles and transparency are left alone: the library's reader does not know them.
-  const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', ignoreIcc: true, pages: 1 })
   try {
+    // Colour profiles and transparency are left alone: the library's reader does not know them.
+    const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', ignoreIcc: true, pages: 1 })
     const { format, width, height } = await image.metadata()
     if (!formats.has(format)) throw new HostError('image.unreadable', `${basename(path)} is a file of another kind (${format}).`)
     if (width * height > mostPixels) throw tooLarge(path, `${width}×${height} pixels`)
