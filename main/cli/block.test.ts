@@ -61,7 +61,7 @@ test.each<[string, string, string[], string]>([
 describe('blocks', () => {
   test('lists every block as it is called in Python', async () => {
     const { code, out } = await graft('blocks')
-    expect([code, out.split('\n').filter((line) => /C2f|EMA|nn.ReLU\(/.test(line))]).toEqual([
+    expect([code, out.split('\n').filter((line) => / (C2f|EMA|nn\.ReLU)\(/.test(line))]).toEqual([
       0,
       [
         'ultralytics  C2f(c1, c2, n=1, shortcut=False, g=1, e=0.5)',
