@@ -1,6 +1,6 @@
 import { type BuiltModel, type ModelTrace, rowPath, traceModel } from '../analysis'
 import { issue } from '../issues/issue'
-import { type Dim, ShapeError, type Tensor, type Value, dim, tensorsIn } from '../symbolic'
+import { type Dim, ShapeError, type Value, dim, tensorsIn } from '../symbolic'
 import { type ExportOptions, type ExportResult, exportTrace } from './export-trace'
 import { modelMetadata } from './model-metadata'
 import { type NamedModules, type WeightSource, stateNames } from './weight-source'
@@ -35,10 +35,10 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
       name,
       trace: run.trace,
       inputs: [{ name: 'images', tensor: run.image }, ...(run.text === null ? [] : [{ name: 'text', tensor: run.text }])],
-      outputs: predictions(run.outputs.at(-1)!).map((tensor, i) => ({ name: `output${i}`, tensor })),
+      outputs: tensorsIn(exported(model, run)).map((tensor, i) => ({ name: `output${i}`, tensor })),
       weights: { names: stateNames(namedModules(model)), source: weights },
     },
-    { ...options, metadata: { ...modelMetadata(model, options.imgsz, options.batch ?? 1), ...options.metadata } },
+    { ...options, metadata: { ...modelMetadata(name, model, options), ...options.metadata } },
   )
 }
 
@@ -52,7 +52,9 @@ function imageShape(
   return [dim.symbol('batch', batch), channels, size('height', height), size('width', width)]
 }
 
-/** What a head gives at inference: the first item of a list, where the others are its training maps. */
-function predictions(result: Value): Tensor[] {
-  return tensorsIn(Array.isArray(result) ? (result as readonly Value[])[0]! : result)
+/** What the head gives when it is exported: its first output at inference, where the others are its training maps, or what it says itself. */
+function exported({ head }: BuiltModel, { trace, outputs }: ModelTrace): Value {
+  const result = outputs.at(-1)!
+  const own = head?.head?.exported?.(result, trace.frame)
+  return own ?? (Array.isArray(result) ? (result as readonly Value[])[0]! : result)
 }

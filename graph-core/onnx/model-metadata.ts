@@ -2,22 +2,44 @@
 import type { BuiltModel } from '../analysis'
 import { headerValue } from '../document/header'
 import type { YamlValue } from '../document/types'
+import { moduleOf } from '../symbolic'
+import type { ModelOptions } from './model-export'
+import { defaultOpset } from './opsets'
 import { predictionsKey, predictionsOf } from './programs/predictions'
 
-export function modelMetadata(model: BuiltModel, imgsz: readonly [number, number], batch: number): Record<string, string> {
+/** What the model was exported with, and what its inputs and outputs mean. Values are texts of Python, as the library writes them. */
+export function modelMetadata(name: string, model: BuiltModel, options: ModelOptions): Record<string, string> {
+  const { head, header, document, strides } = model
+  const { imgsz, batch = 1, dynamic = false, opset = defaultOpset } = options
   const predictions = predictionsOf(model)
-  if (predictions === null) return {}
-  const names = classNames(headerValue(model.document, 'names'), predictions.classes)
+  const names = classNames(headerValue(document, 'names'), predictions?.classes ?? header.nc)
+  const args = { batch, dynamic, half: false, nms: false, opset, simplify: false }
   return {
-    task: model.head?.head?.task ?? 'detect',
-    stride: String(Math.max(32, ...model.strides)),
+    description: `${name}, exported by Graft`,
+    author: 'Graft',
+    // A graph with free sizes was traced for multiples of 32.
+    stride: String(Math.max(dynamic ? 32 : 1, ...strides)),
+    task: head?.head?.task ?? 'detect',
+    ...(head === null ? {} : { head: head.name }),
     batch: String(batch),
     imgsz: `[${imgsz.join(', ')}]`,
-    names: `{${names.map((name, i) => `${i}: ${pythonText(name)}`).join(', ')}}`,
-    end2end: predictions.layout === 'best' ? 'True' : 'False',
-    [predictionsKey]: JSON.stringify(predictions),
+    names: `{${names.map((text, i) => `${i}: ${pythonText(text)}`).join(', ')}}`,
+    args: `{${Object.entries(args)
+      .map(([key, value]) => `'${key}': ${python(value)}`)
+      .join(', ')}}`,
+    channels: String(header.ch),
+    end2end: python(isEndToEnd(model)),
+    ...(head?.head?.task === 'pose' && header.keypoints !== null ? { kpt_shape: `[${header.keypoints.join(', ')}]` } : {}),
+    ...(predictions === null ? {} : { [predictionsKey]: JSON.stringify(predictions) }),
   }
 }
+
+function isEndToEnd({ head, rows }: BuiltModel): boolean {
+  const built = rows.at(-1)?.built
+  return built != null && head?.head?.isEndToEnd?.(moduleOf(built.instance.module).args) === true
+}
+
+const python = (value: number | boolean): string => (typeof value === 'number' ? String(value) : value ? 'True' : 'False')
 
 /** The names a file gives its classes, else their numbers, as the library has it. */
 export function classNames(names: YamlValue | undefined, classes: number): string[] {

@@ -62,7 +62,9 @@ export interface HeadTraits {
   readonly keepsLayers?: boolean
   /** What its first output at inference holds; absent where that is no boxes. */
   predictions?(args: object): HeadPredictions
-  /** What the library's export gives, where that is not the first output at inference. */
+  /** Whether it gives the best boxes alone, so that nothing is suppressed behind it. */
+  isEndToEnd?(args: object): boolean
+  /** What the library's export makes of all it returns at inference, where that is not the first output. */
   exported?(result: Value, f: Frame): Value
 }
 

@@ -123,6 +123,9 @@ export const boxesForm = ({ nc, end2end = false }: { readonly nc: number; readon
   classes: nc,
 })
 
+/** Whether a head of the family was built for the best boxes. */
+export const isEndToEnd = (args: object): boolean => (args as { readonly end2end?: boolean }).end2end === true
+
 /** The traits of a head of the family that finds upright boxes. */
 export const boxesHead = (task: string) =>
-  ({ task, strides: 'traced', predictions: (args: object) => boxesForm(args as { nc: number; end2end?: boolean }) }) as const
+  ({ task, strides: 'traced', isEndToEnd, predictions: (args: object) => boxesForm(args as { nc: number; end2end?: boolean }) }) as const

@@ -21,6 +21,7 @@ import {
   answer,
   familyBranches,
   familyRow,
+  isEndToEnd,
   olderRow,
   requireMaps,
   returned,
@@ -40,7 +41,7 @@ const decodeTurned =
   ({ boxes, scores, angle }: Said) =>
     f.concat([decodeTurnedBoxes(dfl(boxes), angle as Tensor, placesOf(maps, f), f), scores.sigmoid(), angle as Tensor], 1)
 
-const head: HeadTraits = { task: 'obb', strides: 'traced' }
+const head: HeadTraits = { task: 'obb', strides: 'traced', isEndToEnd }
 const args = { nc: int(80), ne: int(1), reg_max: int(16), end2end: bool(false), ch: ints() }
 
 function build(a: FamilyArgs & { readonly ne: number }, env: Env) {

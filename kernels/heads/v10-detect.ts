@@ -28,6 +28,7 @@ export const v10Detect = defineBlock('v10Detect', {
   head: {
     task: 'detect',
     strides: 'traced',
+    isEndToEnd: () => true,
     predictions: (args) => boxesForm({ nc: (args as { nc: number }).nc, end2end: true }),
   },
   reads: 'list',

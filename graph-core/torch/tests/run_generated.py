@@ -28,7 +28,7 @@ def run(case):
     inputs = [tensors[f'x{i}'] for i in range(case['inputs'])]
     given = eval(case['call'], {}, {f'x{i}': x for i, x in enumerate(inputs)})
     with torch.no_grad():
-        outputs = flatten(module(given))
+        outputs = flatten(module(*given) if isinstance(given, tuple) else module(given))
     worst = 0.0
     for key, y in zip(case['outputs'], outputs):
         expected = tensors[key]

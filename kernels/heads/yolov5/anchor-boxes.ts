@@ -23,11 +23,8 @@ type Level = readonly number[]
 const isLevel = (v: ArgValue) => Array.isArray(v) && v.length > 1 && v.every((x) => typeof x === 'number')
 
 /** Widths and heights in turn, a list for each level. */
-export const anchorLists = role<readonly Level[]>(
-  'list',
-  'a list of anchor sizes for each level',
-  (v) => (Array.isArray(v) && v.every(isLevel) ? (v as unknown as readonly Level[]) : undefined),
-  [],
+export const anchorLists = role<readonly Level[]>('list', 'a list of anchor sizes for each level', (v) =>
+  Array.isArray(v) && v.every(isLevel) ? (v as unknown as readonly Level[]) : undefined,
 )
 
 /** The cells of a row with the channels of its levels; a number of anchors becomes as many sizes, to be fitted to the data later. */

@@ -12,7 +12,7 @@ export const Detect = defineBlock('Detect', {
   },
   head: { task: 'detect', strides: 'traced', predictions: anchorForm },
   reads: 'list',
-  args: { nc: int(80), anchors: anchorLists, ch: ints([]), inplace: bool(true) },
+  args: { nc: int(), anchors: anchorLists, ch: ints([]), inplace: bool(true) },
   row: rowWithAnchors,
   build: (a) => anchorLevels(a, a.nc + 5),
   forward({ anchors, m }, maps: readonly Tensor[], f, { anchors: sizes, nc }): Value {

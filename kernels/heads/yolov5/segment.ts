@@ -36,7 +36,7 @@ export const Segment = defineBlock('Segment', {
     exported: (result) => (result as readonly Value[]).slice(0, 2),
   },
   reads: 'list',
-  args: { nc: int(80), anchors: anchorLists, nm: int(32), npr: int(256), ch: ints([]), inplace: bool(true) },
+  args: { nc: int(), anchors: anchorLists, nm: int(32), npr: int(256), ch: ints([]), inplace: bool(true) },
   row: rowWithPrototypes,
   build: (a, env) => ({ ...anchorLevels(a, 5 + a.nc + a.nm), proto: Proto(env, a.ch[0], a.npr, a.nm) }),
   forward({ anchors, m, proto }, maps: readonly Tensor[], f, { anchors: sizes, nc, nm }): Value {
