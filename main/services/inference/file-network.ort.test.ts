@@ -1,0 +1,116 @@
+/** ONNX files of others: what Ultralytics' exports say of themselves, and what is told of files that are something else. */
+import { writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { collectBytes } from '../../../graph-core/byte-stream'
+import { exportModel, namedModules } from '../../../graph-core/onnx/model-export'
+import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
+import { seededWeights, startingValues } from '../../../graph-core/onnx/weight-source'
+import { builtin } from '../../../kernels'
+import { temporaryFolder } from '../../../tests/temporary-folder'
+import { openModel } from '../models/open-model'
+import { analyzeText } from '../models/analyze-file'
+import { planFile } from './file-network'
+import { createInference } from './inference'
+import { testStarter } from './tests/inference-program'
+import { tinyJob } from './tests/tiny'
+
+const plain = 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n'
+const names = "{0: 'cat', 1: 'dog', 2: 'bird'}"
+
+interface Made {
+  readonly text?: string
+  readonly target?: string
+  readonly metadata?: Record<string, string>
+  readonly dynamic?: boolean
+  readonly side?: number
+}
+
+/** A model as a file that says what it is told to, and nothing of ours. */
+async function make({ text = plain, target, metadata = {}, dynamic = false, side = 64 }: Made): Promise<string> {
+  const { model } = analyzeText(text, 'm.yaml', builtin, { target, imgsz: [side, side], scale: 'n' })
+  const weights = seededWeights(0, startingValues(namedModules(model), model.strides))
+  const exported = exportModel('m', model, weights, { imgsz: [side, side], dynamic })
+  if (!exported.ok) throw new Error(exported.issues[0]!.message)
+  const entries = Object.entries(metadata).map(([key, value]) => ({ key, value }))
+  const path = join(temporaryFolder(), 'm.onnx')
+  writeFileSync(path, await collectBytes(encodeModel({ ...exported.model, metadata: entries })))
+  return path
+}
+const plan = async (made: Made, imgsz?: readonly [number, number]) => {
+  const { network } = await planFile({ kind: 'file', path: await make(made), imgsz })
+  const { meaning, largest, multipleOf, input, output } = network!
+  return { form: meaning.form, names: meaning.names, largest, multipleOf, input, output }
+}
+
+test('an export of Ultralytics with its metadata', async () => {
+  expect(await plan({ metadata: { names, stride: '32', task: 'detect', imgsz: '[64, 64]' } })).toEqual({
+    form: { layout: 'places', box: 'xywh', unit: 'pixels', fit: 'pad', isCrowded: true, classes: 3 },
+    names: ['cat', 'dog', 'bird'],
+    largest: [64, 64],
+    multipleOf: null,
+    input: { name: 'images', type: 'float32' },
+    output: 'output0',
+  })
+})
+
+test('one that says nothing is understood by its shape', async () => {
+  expect(await plan({})).toMatchObject({ form: { layout: 'places', classes: 3 }, names: ['0', '1', '2'] })
+})
+
+test('one of free size takes the size it was made for, or the one asked for', async () => {
+  const made = { metadata: { names, stride: '32', imgsz: '[96, 128]' }, dynamic: true }
+  expect([(await plan(made)).largest, (await plan(made, [300, 320])).largest, (await plan(made)).multipleOf]).toEqual([
+    [96, 128],
+    [320, 320],
+    32,
+  ])
+})
+
+test('one without NMS gives the best boxes in pixels', async () => {
+  expect(await plan({ text: `end2end: true\n${plain}`, metadata: { names } })).toMatchObject({
+    form: { layout: 'best', box: 'xyxy', unit: 'pixels', isCrowded: false, fit: 'pad' },
+  })
+})
+
+test('an RT-DETR gives queries in parts of a stretched image', async () => {
+  const { text } = await openModel('yolov8n-rtdetr.yaml')
+  const parts = { box: 'xywh', unit: 'parts', isCrowded: false, fit: 'stretch' }
+  const older = await plan({ text, target: 'ultralytics@8.3.63', side: 320 })
+  const newer = await plan({ text, side: 320, metadata: { description: 'Ultralytics RTDETR-l model' } })
+  expect([older.form, newer.form]).toEqual([
+    { ...parts, layout: 'queries', classes: 80 },
+    { ...parts, layout: 'best', classes: 80 },
+  ])
+}, 60_000)
+
+test.each<[string, Made, readonly [number, number] | undefined, RegExp]>([
+  ['a model for another task', { metadata: { task: 'classify' } }, undefined, /another task \(classify\)/],
+  ['another size than its own', {}, [96, 96], /takes images of 64×64 only, not 96×96/],
+  [
+    'more classes than it gives',
+    { metadata: { names: `{${Array.from({ length: 90 }, (_, i) => `${i}: 'c'`).join()}}` } },
+    undefined,
+    /no list of boxes/,
+  ],
+])('%s is refused', async (_, made, imgsz, message) => {
+  await expect(plan(made, imgsz)).rejects.toMatchObject({ code: 'onnx.unreadable', message: expect.stringMatching(message) as string })
+})
+
+test('a file that begins as a model and holds none is refused in a sentence', async () => {
+  const path = await make({})
+  writeFileSync(path, Uint8Array.of(8, 8, 58, 3, 1, 2, 3))
+  await expect(planFile({ kind: 'file', path })).rejects.toMatchObject({
+    code: 'onnx.unreadable',
+    message: expect.not.stringMatching(/\n|onnxruntime_src/) as string,
+  })
+})
+
+test('a file of another export runs to the end', async () => {
+  const inference = createInference({ starter: await testStarter() })
+  onTestFinished(() => inference.close())
+  const path = await make({ metadata: { names } })
+  const { result } = await inference.run({ ...tinyJob, model: { kind: 'file', path } })
+  const best = await inference.select({ run: result!.run, conf: 0, iou: 0.7, best: 3 })
+  expect([basename(path), result!.names, best.length]).toEqual(['m.onnx', ['cat', 'dog', 'bird'], 3])
+})

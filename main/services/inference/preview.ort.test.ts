@@ -1,0 +1,180 @@
+/** Previews as a window has them: over the contract, files by paths and handles. */
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import sharp from 'sharp'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { builtin } from '../../../kernels'
+import { temporaryFolder } from '../../../tests/temporary-folder'
+import { createClient } from '../../contract/client'
+import { host as contract } from '../../contract/host'
+import { memoryPorts } from '../../contract/port'
+import { createHost } from '../host'
+import type { InferenceChild, InferenceStarter } from './inference-child'
+import { testStarter } from './tests/inference-program'
+import { catPath, differences, expected, tiny, tinyWeights } from './tests/tiny'
+
+async function start({ hasInference = true } = {}) {
+  const folder = temporaryFolder()
+  const starter = await testStarter()
+  const children: InferenceChild[] = []
+  const inference: InferenceStarter = {
+    start() {
+      children.push(starter.start())
+      return children.at(-1)!
+    },
+  }
+  const bugs: unknown[] = []
+  const host = await createHost({
+    version: '1',
+    library: builtin,
+    folders: [folder],
+    bulkUrl: '/bulk/',
+    dataFolder: temporaryFolder(),
+    onBug: (error) => bugs.push(error),
+    ...(hasInference ? { inference } : {}),
+  })
+  onTestFinished(() => host.close())
+  const open = () => {
+    const [client, server] = memoryPorts()
+    host.connect(server)
+    return createClient(contract, client)
+  }
+  copyFileSync(tinyWeights, join(folder, 'w.safetensors'))
+  const job = {
+    model: { name: tiny.name, text: tiny.text, imgsz: [640, 640] as [number, number] },
+    weights: { path: join(folder, 'w.safetensors') },
+    image: { sample: 'cat.jpg' },
+    device: 'cpu',
+    conf: 0.25,
+    iou: 0.7,
+  } as const
+  return { host, folder, children, bugs, open, window: open(), job }
+}
+
+test('a window runs a model on the sample, sees it, and moves the threshold', async () => {
+  const { window, host, job, bugs } = await start()
+  const { result, issues } = await window.call('preview.run', job)
+  const picture = host.bulk.find(result!.picture.handle)!
+  expect([differences(result!.detections, expected.detections), issues, result!.device, bugs]).toEqual([
+    [],
+    [],
+    { id: 'cpu', name: 'CPU', reason: null },
+    [],
+  ])
+  expect([await sharp(picture.path).metadata(), result!.picture.width, result!.picture.height]).toMatchObject([
+    { format: 'jpeg', width: 451, height: 300 },
+    451,
+    300,
+  ])
+  const { detections } = await window.call('preview.select', { run: result!.run, conf: 0.5, iou: 0.7 })
+  expect(detections).toEqual(result!.detections.filter((d) => d.score > 0.5))
+})
+
+test('an image from the user’s own machine comes by a handle', async () => {
+  const { window, host, job } = await start()
+  const bytes = await sharp(catPath).rotate(90).png().toBuffer()
+  const { handle } = await window.call('bulk.receive', { name: 'mine.png', size: bytes.length })
+  await host.bulk.fill(handle, Readable.from([bytes]))
+  const { result } = await window.call('preview.run', { ...job, image: { handle } })
+  expect([result!.picture.width, result!.picture.height]).toEqual([300, 451])
+})
+
+test('the picture of a run is gone with the next run, and with the window', async () => {
+  const { window, host, job } = await start()
+  const pictureOf = async () => host.bulk.find((await window.call('preview.run', job)).result!.picture.handle)!.path
+  const first = await pictureOf()
+  const second = await pictureOf()
+  expect([existsSync(first), existsSync(second)]).toEqual([false, true])
+  window.close()
+  await vi.waitFor(() => expect(existsSync(second)).toBe(false))
+})
+
+test('two windows have a run each', async () => {
+  const { window, open, job } = await start()
+  const other = open()
+  const [first, second] = await Promise.all([window.call('preview.run', job), other.call('preview.run', job)])
+  for (const { result } of [first, second]) {
+    expect((await window.call('preview.select', { run: result!.run, conf: 0.5, iou: 0.7 })).detections).toHaveLength(2)
+  }
+})
+
+test('a model that cannot be built, or given these weights, is told with its issues', async () => {
+  const { window, job } = await start()
+  const run = async (text: string) => {
+    const { result, issues } = await window.call('preview.run', { ...job, model: { ...job.model, text } })
+    return [result, ...new Set(issues.filter((i) => i.severity === 'error').map((i) => i.code))]
+  }
+  const concat =
+    'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [[0, 1], 1, Concat, [1]]\n  - [[-1], 1, Detect, [nc]]\n'
+  const headless = 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [-1, 1, Conv, [8, 3, 2]]\n'
+  expect([
+    await run(concat),
+    await run(headless),
+    await run(`ch: 4\n${tiny.text}`),
+    await run(tiny.text.replace('[8, 3, 2]', '[16, 3, 2]')),
+  ]).toEqual([
+    [null, 'shape.concat'],
+    [null, 'preview.no-head'],
+    [null, 'preview.channels'],
+    [null, 'weights.shape'],
+  ])
+})
+
+test('every failure has its code', async () => {
+  const { window, folder, job } = await start()
+  const without = await start({ hasInference: false })
+  writeFileSync(join(folder, 'text.jpg'), 'no image')
+  writeFileSync(join(folder, 'bad.safetensors'), 'no weights')
+  const calls = [
+    window.call('preview.run', { ...job, image: { path: join(folder, 'gone.jpg') } }),
+    window.call('preview.run', { ...job, image: { path: join(folder, 'text.jpg') } }),
+    window.call('preview.run', { ...job, image: { path: '/etc/passwd' } }),
+    window.call('preview.run', { ...job, image: { sample: '../README.md' } }),
+    window.call('preview.run', { ...job, image: { handle: 'nobody' } }),
+    window.call('preview.run', { ...job, weights: { path: join(folder, 'gone.safetensors') } }),
+    window.call('preview.run', { ...job, weights: { path: join(folder, 'bad.safetensors') } }),
+    window.call('preview.select', { run: 'nobody', conf: 0.25, iou: 0.7 }),
+    without.window.call('devices.list', {}),
+  ]
+  const codes = calls.map((call) => call.then(() => null, ({ code }: { code: string }) => code)) // prettier-ignore
+  expect(await Promise.all(codes)).toEqual([
+    'file.missing',
+    'image.unreadable',
+    'file.not-allowed',
+    'file.missing',
+    'bulk.missing',
+    'file.missing',
+    'weights.unreadable',
+    'preview.missing',
+    'inference.unavailable',
+  ])
+})
+
+test('weights that are no numbers give no boxes, and no failure', async () => {
+  const { window, folder, job } = await start()
+  const bytes = readFileSync(tinyWeights)
+  // The last kilobyte of a tensor of halves, as NaN.
+  bytes.fill(0xff, bytes.length - 1024)
+  writeFileSync(join(folder, 'nan.safetensors'), bytes)
+  const { result } = await window.call('preview.run', { ...job, weights: { path: join(folder, 'nan.safetensors') } })
+  expect(result!.detections.every(({ box, score }) => [...box, score].every(Number.isFinite))).toBe(true)
+  const { detections } = await window.call('preview.select', { run: result!.run, conf: 0, iou: 0.7, best: 20 })
+  expect(detections.every(({ box, score }) => [...box, score].every(Number.isFinite))).toBe(true)
+})
+
+test('all windows hear that the process was started again', async () => {
+  const { window, open, job, children } = await start()
+  const heard: string[] = []
+  for (const each of [window, open()]) each.on('preview.restarted', ({ reason }) => heard.push(reason))
+  await window.call('preview.run', job)
+  children[0]!.kill()
+  await vi.waitFor(() => expect(heard).toEqual(['It was ended by SIGKILL.', 'It was ended by SIGKILL.']))
+  expect((await window.call('preview.run', job)).result!.detections).toHaveLength(8)
+})
+
+test('devices are told to the window', async () => {
+  const { window } = await start()
+  const { devices } = await window.call('devices.list', {})
+  expect(devices.at(-1)).toEqual({ id: 'cpu', name: 'CPU', refusal: null })
+})
