@@ -21,18 +21,18 @@ const names = "{0: 'cat', 1: 'dog', 2: 'bird'}"
 interface Made {
   readonly text?: string
   readonly target?: string
-  readonly metadata?: Record<string, string>
+  readonly metadata?: Record<string, string> | 'ours'
   readonly dynamic?: boolean
   readonly side?: number
 }
 
-/** A model as a file that says what it is told to, and nothing of ours. */
+/** A model as a file that says what it is told to. */
 async function make({ text = plain, target, metadata = {}, dynamic = false, side = 64 }: Made): Promise<string> {
   const { model } = analyzeText(text, 'm.yaml', builtin, { target, imgsz: [side, side], scale: 'n' })
   const weights = seededWeights(0, startingValues(namedModules(model), model.strides))
   const exported = exportModel('m', model, weights, { imgsz: [side, side], dynamic })
   if (!exported.ok) throw new Error(exported.issues[0]!.message)
-  const entries = Object.entries(metadata).map(([key, value]) => ({ key, value }))
+  const entries = metadata === 'ours' ? exported.model.metadata : Object.entries(metadata).map(([key, value]) => ({ key, value }))
   const path = join(temporaryFolder(), 'm.onnx')
   writeFileSync(path, await collectBytes(encodeModel({ ...exported.model, metadata: entries })))
   return path
@@ -42,6 +42,17 @@ const plan = async (made: Made, imgsz?: readonly [number, number]) => {
   const { meaning, largest, multipleOf, input, output } = network!
   return { form: meaning.form, names: meaning.names, largest, multipleOf, input, output }
 }
+
+test('our own exports say what they hold, whatever the head', async () => {
+  const { text } = await openModel('yolov8n-rtdetr.yaml')
+  const named = `names: ["it's", dog, 鸟]\nend2end: true\n${plain}`
+  const [transformer, tiny] = [await plan({ text, side: 320, metadata: 'ours' }), await plan({ text: named, metadata: 'ours' })]
+  expect([transformer.form, tiny.form, tiny.names]).toEqual([
+    { layout: 'best', box: 'xywh', unit: 'parts', isCrowded: false, fit: 'stretch', classes: 80 },
+    { layout: 'best', box: 'xyxy', unit: 'pixels', isCrowded: false, fit: 'pad', classes: 3 },
+    ["it's", 'dog', '鸟'],
+  ])
+}, 60_000)
 
 test('an export of Ultralytics with its metadata', async () => {
   expect(await plan({ metadata: { names, stride: '32', task: 'detect', imgsz: '[64, 64]' } })).toEqual({
