@@ -32,6 +32,7 @@ export interface ModelHeader {
 }
 
 export interface HeaderOptions {
+  /** The letter of a scale; '' is that of a file without scales. */
   readonly scale?: string
   readonly nc?: number
   /** The target's rules; without them every known key is read. */
@@ -64,7 +65,7 @@ export function readHeader(document: Document, options: HeaderOptions = {}): { h
   if (options.nc === undefined && entryOf('nc') === undefined && !missing.includes('nc')) {
     issues.push(issue('header.nc-missing', 'The file does not say nc; 80 classes are assumed.'))
   }
-  const scaling = readScaling(document.path, entryOf, options.scale, number, report)
+  const scaling = readScaling(document.path, entryOf, options.scale || undefined, number, report)
   const end2end = entryOf('end2end')?.cell.value
   const activation = entryOf('activation')?.cell.value
   if (activation !== undefined && activation !== null && typeof activation !== 'string') {

@@ -133,6 +133,11 @@ describe('a template of YOLOv5’s own', () => {
     expect([code, report['target'], report['name'], (report['totals'] as { params: number }).params]).toEqual([0, target, name, params])
   })
 
+  test('stands back where no target says that it is meant', async () => {
+    const { report } = await infoOf('yolov3.yaml')
+    expect(report['target']).toBe('ultralytics@8.4')
+  })
+
   test('ends with the lines YOLOv5 prints', async () => {
     const { out } = await graft('info', 'yolov5s.yaml', '--target', 'yolov5')
     expect(out.split('\n').slice(-2)).toEqual([

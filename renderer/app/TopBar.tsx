@@ -1,6 +1,7 @@
 import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { dialects, readHeader } from '../../graph-core/dialects'
+import { dialects } from '../../graph-core/dialects'
+import { headerOf } from '../session'
 import { RunButton } from '../preview/RunButton'
 import { ViewMenu } from '../panels/ViewMenu'
 import { FileMenu } from './FileMenu'
@@ -20,7 +21,7 @@ export function TopBar() {
   const app = useApp()
   const session = useSession()
   const { report, document, path, undoLabel, redoLabel } = useSnapshot()
-  const { scales } = readHeader(document).header
+  const { scales } = headerOf(document, report)
   return (
     <header className={styles.bar}>
       <Logo />

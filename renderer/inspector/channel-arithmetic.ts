@@ -1,15 +1,13 @@
 import type { Report } from '../../graph-core/analysis'
-import { readHeader } from '../../graph-core/dialects'
 import type { Document } from '../../graph-core/document'
-import { scaledChannels } from '../session'
+import { headerOf, scaledChannels } from '../session'
 
 /** How a channel number becomes the built one: `1024 → min(1024, 1024) × 0.25 = 256 → 256`. */
 export function channelArithmetic(document: Document, report: Pick<Report, 'scale' | 'target'>, written: number): string {
-  const { header } = readHeader(document, report.scale === '' ? {} : { scale: report.scale })
-  const { maxChannels, width } = header
+  const { maxChannels, width, outputs } = headerOf(document, report)
   const built = scaledChannels(document, report, written)
   const product = Math.min(written, maxChannels) * width
-  if (built === written && product !== written) return `${written} = nc → ${built}`
+  if (built === written && product !== written) return `${written} = ${written === outputs ? 'na × (nc + 5)' : 'nc'} → ${built}`
   const capped = Number.isFinite(maxChannels) ? `min(${written}, ${maxChannels})` : String(written)
   return `${written} → ${capped} × ${width} = ${Number(product.toFixed(2))} → ${built}`
 }

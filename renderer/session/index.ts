@@ -1,5 +1,5 @@
 export { type RowRef, type Session, type SessionOptions, createSession } from './session'
-export { type RowArgument, definitionOf, rowArguments, scaledChannels } from './row-arguments'
+export { type RowArgument, definitionOf, headerOf, rowArguments, scaledChannels } from './row-arguments'
 export type { Host, ModelFile, SavePlace } from './host'
 export type { Snapshot } from './snapshot'
 export type { Totals } from './view'

@@ -1,9 +1,11 @@
 /** What a block needs so that it can stand behind a row: its required arguments, with the channels it reads kept at every scale. */
 import type { Report } from '../../graph-core/analysis'
-import { readHeader } from '../../graph-core/dialects'
 import { type Document, type NewRow, type NewValue, sourcesOf } from '../../graph-core/document'
 import type { Library } from '../../graph-core/symbolic'
-import { definitionOf, rowArguments } from './row-arguments'
+import { definitionOf, headerOf, rowArguments } from './row-arguments'
+
+/** Arguments a row writes as the name of what the header says. */
+const variables = ['nc', 'anchors']
 
 /** The row that a block dropped behind row `after` becomes. */
 export function newRowBehind(document: Document, report: Report, library: Library, module: string, after: number): NewRow {
@@ -14,7 +16,7 @@ export function newRowBehind(document: Document, report: Report, library: Librar
     if (definition.kind === 'block' && (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first'))) continue
     if ('default' in role) break
     if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(writtenChannels(document, report, library, after))
-    else if (name === 'nc') args.push('nc')
+    else if (variables.includes(name)) args.push(name)
     else break
   }
   return { module, args }
@@ -23,7 +25,7 @@ export function newRowBehind(document: Document, report: Report, library: Librar
 /** The channels of a row as a row would write them, before width: followed back to where they are written. */
 function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
   const declared = report.rows[i]?.declared
-  const { header } = readHeader(document, report.scale === '' ? {} : { scale: report.scale })
+  const header = headerOf(document, report)
   const unscaled = Math.round((typeof declared === 'number' ? declared : header.ch) / header.width)
   if (i < 0) return unscaled
   const channels = rowArguments(document, report, library, i).find(({ role }) => role.kind === 'channels')

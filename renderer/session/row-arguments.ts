@@ -1,6 +1,6 @@
 /** A row's arguments by name: which cell writes each, as roles and the parse rule have it. The inspector and `setArg` read it. */
 import type { Report } from '../../graph-core/analysis'
-import { dialectOf, readHeader } from '../../graph-core/dialects'
+import { type ModelHeader, dialectOf, readHeader } from '../../graph-core/dialects'
 import { scaleChannels } from '../../graph-core/dialects/parse-rule'
 import { type Cell, type Document, type NewValue, float, sourcesOf } from '../../graph-core/document'
 import type { BlockDefinition, LayerDefinition, Library, Role } from '../../graph-core/symbolic'
@@ -46,10 +46,14 @@ function writesInput({ style }: Role<unknown>, cell: Cell | undefined, document:
   return value === channels || scaledChannels(document, report, value) === channels
 }
 
+/** The header as the report's target reads it, at the report's scale. */
+export function headerOf(document: Document, { scale, target }: Pick<Report, 'scale' | 'target'>): ModelHeader {
+  return readHeader(document, { dialect: dialectOf(target), ...(scale === '' ? {} : { scale }) }).header
+}
+
 /** Channels of a row after cap, width and rounding, at the report's scale. */
 export function scaledChannels(document: Document, report: Pick<Report, 'scale' | 'target'>, written: number): number {
-  const { header } = readHeader(document, report.scale === '' ? {} : { scale: report.scale })
-  return scaleChannels(written, header, dialectOf(report.target)!)
+  return scaleChannels(written, headerOf(document, report), dialectOf(report.target)!)
 }
 
 /** All argument values of a row with one of them changed; skipped ones before it get their defaults. `undefined` ends the list there. */
