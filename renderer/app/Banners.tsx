@@ -23,7 +23,7 @@ export function ConnectionBanner() {
 /** Says what another program did to the file while it has changes here. */
 export function DiskBanner({ document }: { document: OpenDocument }) {
   const { t } = useTranslation()
-  const { dialogs } = useApp()
+  const { dialogs, takeTheirs, keepMine } = useApp()
   const { onDisk, name } = useStore(document)
   const { text } = useStore(document.session)
   if (onDisk.kind === 'same') return null
@@ -42,16 +42,16 @@ export function DiskBanner({ document }: { document: OpenDocument }) {
   }
   const compare = async () => {
     const answer = await dialogs.ask('compare', { name, mine: text, theirs: onDisk.text })
-    if (answer === 'theirs') document.takeTheirs()
-    if (answer === 'mine') document.keepMine()
+    if (answer === 'theirs') takeTheirs(document)
+    if (answer === 'mine') keepMine(document)
   }
   return (
     <div className={styles.banner} role="status">
       <span>{t('disk.changed', { name })}</span>
-      <button type="button" className={controls.button} onClick={() => document.takeTheirs()}>
+      <button type="button" className={controls.button} onClick={() => takeTheirs(document)}>
         {t('notice.do.reload')}
       </button>
-      <button type="button" className={controls.button} onClick={() => document.keepMine()}>
+      <button type="button" className={controls.button} onClick={() => keepMine(document)}>
         {t('disk.keepMine')}
       </button>
       <button type="button" className={controls.button} onClick={() => void compare()}>

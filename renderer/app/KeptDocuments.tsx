@@ -21,7 +21,7 @@ export function KeptDocuments() {
               <strong>{entry.name}</strong>
               <span title={entry.path ?? undefined}>{entry.path ?? t('kept.neverSaved')}</span>
             </div>
-            <time>{t('kept.changed', { when: timeAgo(i18n.language, entry.changedAt) })}</time>
+            <time>{t('kept.changed', { when: timeAgo(i18n.language, entry.changedAt) ?? t('recent.now') })}</time>
             <button type="button" className={controls.primary} onClick={() => void kept.restore(entry)}>
               {t('kept.restore')}
             </button>

@@ -26,7 +26,7 @@ export function RecentFiles() {
               <strong>{name}</strong>
               <span title={path}>{path}</span>
             </button>
-            <time>{isMissing ? t('recent.missing') : timeAgo(i18n.language, openedAt)}</time>
+            <time>{isMissing ? t('recent.missing') : (timeAgo(i18n.language, openedAt) ?? t('recent.now'))}</time>
             <button
               type="button"
               className={controls.icon}

@@ -4,7 +4,7 @@ import type { Settings } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { OpenDocument, Opening } from '../documents/document'
 import { createKeptDocuments } from '../documents/kept-documents'
-import { createSaving } from '../documents/save-document'
+import { createSaving, saveKey } from '../documents/save-document'
 import { createWorkspace } from '../documents/workspace'
 import type { Connection } from './connection'
 import { createDialogs } from './dialogs/dialogs'
@@ -116,6 +116,16 @@ export function createAppModel({ connection, library }: { connection: Connection
     workspace,
     reload,
     openPath,
+    /** Takes what another program wrote, as one step that can be undone. */
+    takeTheirs: (document: OpenDocument): void => {
+      document.takeTheirs()
+      notices.dismiss(saveKey(document))
+    },
+    /** Stays with what is here; saving it then is agreed to. */
+    keepMine: (document: OpenDocument): void => {
+      document.keepMine()
+      notices.dismiss(saveKey(document))
+    },
     /** A text that has no file here: a template, or a file of the user's own machine. */
     openText: (name: string, text: string): void => void open({ name, text }),
     /** Asks what to open. */

@@ -6,10 +6,10 @@ const units = [
   ['minute', 60],
 ] as const
 
-/** `3 minutes ago`, in the language; of what is younger than a minute, `now`. */
-export function timeAgo(language: string, then: number, now = Date.now()): string {
+/** `3 minutes ago`, in the language; null of what is younger than a minute. */
+export function timeAgo(language: string, then: number, now = Date.now()): string | null {
   const seconds = Math.max(0, (now - then) / 1000)
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   for (const [unit, size] of units) if (seconds >= size) return format.format(-Math.floor(seconds / size), unit)
-  return format.format(0, 'second')
+  return null
 }

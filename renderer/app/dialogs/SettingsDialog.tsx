@@ -22,7 +22,14 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           <span id="settings-theme">{t('settings.theme.label')}</span>
           <div className={styles.segments} role="radiogroup" aria-labelledby="settings-theme">
             {themes.map((each) => (
-              <button key={each} type="button" role="radio" aria-checked={each === theme} onClick={() => settings.set({ theme: each })}>
+              <button
+                key={each}
+                type="button"
+                role="radio"
+                aria-checked={each === theme}
+                autoFocus={each === theme}
+                onClick={() => settings.set({ theme: each })}
+              >
                 {t(`settings.theme.${each}`)}
               </button>
             ))}
