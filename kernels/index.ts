@@ -14,7 +14,7 @@ const isLayer = (x: unknown): x is LayerConstructor<never, unknown> => typeof x 
 
 /** The built-in library. */
 export const builtin: Library = createLibrary(
-  [ultralytics, heads, attention, yolov5, yolov5Heads].flatMap((folder) => (Object.values(folder) as unknown[]).filter(isBlock)),
+  [ultralytics, heads, attention, yolov5, yolov5Heads].flatMap((folder) => (Object.values(folder) as unknown[]).flat().filter(isBlock)),
   (Object.values(nn) as unknown[]).filter(isLayer),
   parseModuleCall,
 )

@@ -134,9 +134,11 @@ export function printForward(call: CallNode, trace: Trace, sizes: SizeExpression
   return ['    def forward(self, x):', ...[...sizeLines, ...lines, result].map((line) => indent + line)].join('\n')
 }
 
-function nameParameters(info: ModuleInfo, trace: Trace, names: Names): void {
+/** Own parameters, and those of the parts: a block may read the weight of a layer it holds. */
+function nameParameters(info: ModuleInfo, trace: Trace, names: Names, path = ''): void {
   for (const [name, tensor] of info.tensors) {
     const known = trace.parameters.get(tensor)
-    if (known !== undefined) names.set(known, `self.${name}`)
+    if (known !== undefined && !names.has(known)) names.set(known, `self.${attributePath(path + name)}`)
   }
+  for (const [name, child] of info.children) nameParameters(moduleOf(child), trace, names, `${path}${name}.`)
 }

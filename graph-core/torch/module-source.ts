@@ -44,6 +44,12 @@ interface Member {
   readonly extra: readonly string[]
 }
 
+/** What the text needs imported. */
+export function importsOf(classes: readonly string[], more = ''): string {
+  const isNamed = [...classes, more].some((text) => text.includes('OrderedDict('))
+  return `${isNamed ? 'from collections import OrderedDict\n\n' : ''}import torch\nimport torch.nn as nn`
+}
+
 /** Collects classes; print everything twice, since the first pass finds what differs between uses. */
 export class ModuleSource {
   /** Literals of every use of classes that differ in numbers only. */
@@ -71,8 +77,13 @@ export class ModuleSource {
     const { definition } = moduleOf(module)
     if (definition.kind === 'layer') return this.layer(module)
     if (definition.kind === 'container') {
-      const children = [...moduleOf(module).children].map(([, child]) => this.construct(child, calls.get(child)?.input ?? null, calls))
-      return definition.name === 'ModuleList' ? `nn.ModuleList([${children.join(', ')}])` : `nn.Sequential(${children.join(', ')})`
+      const children = moduleOf(module).children.map(
+        ([name, child]) => [name, this.construct(child, calls.get(child)?.input ?? null, calls)] as const,
+      )
+      const list = children.map(([, child]) => child).join(', ')
+      if (definition.name === 'ModuleList') return `nn.ModuleList([${list}])`
+      if (children.every(([name], i) => name === String(i))) return `nn.Sequential(${list})`
+      return `nn.Sequential(OrderedDict([${children.map(([name, child]) => `('${name}', ${child})`).join(', ')}]))`
     }
     return this.block(module, input, calls)
   }

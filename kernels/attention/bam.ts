@@ -117,7 +117,11 @@ const SpatialAttention = defineBlock('SpatialAttention', {
       ]),
     }
   },
-  forward: ({ sa }, x) => sa(x).expand(...x.shape),
+  forward({ sa }, x, _, { dilation, padding }) {
+    const map = sa(x)
+    // Where the map has shrunk, PyTorch expands it from one place and from no other size.
+    return (padding < dilation ? map.reshape(x.size(0), 1, 1, 1) : map).expand(...x.shape)
+  },
 })
 
 const args = { channel: inputChannels('optional'), reduction: int(16), dia_val: int(2) }

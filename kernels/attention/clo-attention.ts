@@ -51,6 +51,17 @@ export const CloAttention = defineBlock('CloAttention', {
     summary:
       'Some heads weigh their neighbourhood by depthwise convolutions, the others attend to pooled windows. Needs maps that windows divide.',
     source: 'https://arxiv.org/abs/2303.17803',
+    aliases: ['CloFormer', 'CloFormerAttention', 'EfficientAttention'],
+    advice:
+      'Fine detail and global context side by side. A window of 4 stops dynamic ONNX and odd image sizes; the local branch costs c²·n/4 for its map.',
+    cost: 'about 4.75·c² parameters and multiply-accumulates times n with the default split, and c·n²/16',
+    demands: 'Channels divisible by num_heads; height and width divisible by window_size.',
+    sizeFree: false,
+    zh: {
+      name: 'CloFormer 注意力',
+      summary: '一部分头用深度卷积为邻域加权，另一部分头关注池化后的窗口；特征图须能被窗口整除。',
+      advice: '细节与全局上下文并存；窗口为 4 时不能导出动态 ONNX，也不接受不整除的图像尺寸。',
+    },
   },
   args: {
     dim: inputChannels('optional'),

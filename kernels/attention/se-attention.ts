@@ -8,7 +8,15 @@ export const SEAttention = defineBlock('SEAttention', {
     category: 'attention',
     summary: 'Weighs channels by what their means say through two small layers. Adds hardly any cost.',
     source: 'https://arxiv.org/abs/1709.01507',
-    aliases: ['SELayer'],
+    aliases: ['SE', 'SELayer', 'SEBlock', 'SENet', 'SE_Block'],
+    advice: 'The oldest channel gate and still a fair baseline. Forgets where things are; try CoordAtt where positions matter.',
+    cost: '2·c²/reduction parameters, as many multiply-accumulates',
+    sizeFree: true,
+    zh: {
+      name: '压缩与激励注意力',
+      summary: '各通道均值经两个小层得到门，为通道加权，几乎不增代价。',
+      advice: '最早的通道注意力，仍是合理的基线；不保留位置信息，位置重要时可试 CoordAtt。',
+    },
   },
   args: { channel: inputChannels('optional'), reduction: int(16) },
   build({ channel, reduction }) {

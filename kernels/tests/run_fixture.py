@@ -65,6 +65,7 @@ def run_case(cls, case):
         model.float()
 
     model.train()
+    x.requires_grad_()
     model(torch.cat([x, x.flip(3)])).square().mean().backward()
     poor = [name for name, p in model.named_parameters() if p.grad is None or not p.grad.isfinite().all()]
     return {
