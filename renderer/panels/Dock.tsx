@@ -1,6 +1,6 @@
 import { type DockviewApi, DockviewReact, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { type FunctionComponent, useEffect, useLayoutEffect, useState } from 'react'
+import { type FunctionComponent, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tinykeys } from 'tinykeys'
 import { useApp, useStore } from '../app/use-app'
@@ -25,21 +25,30 @@ export function Dock() {
     }
     return tinykeys(window, { F6: move(1), 'Shift+F6': move(-1) })
   }, [layout])
+  useEffect(() => {
+    window.addEventListener('pagehide', layout.flush)
+    return () => window.removeEventListener('pagehide', layout.flush)
+  }, [layout])
+  const touch = ({ target }: SyntheticEvent) => {
+    if ((target as Element).closest('.dv-sash, .dv-tabs-and-actions-container') !== null) layout.touch()
+  }
   return (
-    <DockviewReact
-      theme={theme}
-      components={contents}
-      defaultTabComponent={PanelTab}
-      onReady={(ready) => setApi(ready.api)}
-      disableFloatingGroups
-      scrollbars="native"
-      messages={{
-        panelOpened: (name) => t('panels.opened', { name }),
-        panelClosed: (name) => t('panels.closed', { name }),
-        groupMaximized: (name) => t('panels.maximized', { name }),
-        groupRestored: (name) => t('panels.restored', { name }),
-      }}
-    />
+    <div className={styles.frame} onPointerDownCapture={touch} onKeyDownCapture={touch}>
+      <DockviewReact
+        theme={theme}
+        components={contents}
+        defaultTabComponent={PanelTab}
+        onReady={(ready) => setApi(ready.api)}
+        disableFloatingGroups
+        scrollbars="native"
+        messages={{
+          panelOpened: (name) => t('panels.opened', { name }),
+          panelClosed: (name) => t('panels.closed', { name }),
+          groupMaximized: (name) => t('panels.maximized', { name }),
+          groupRestored: (name) => t('panels.restored', { name }),
+        }}
+      />
+    </div>
   )
 }
 

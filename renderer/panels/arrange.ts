@@ -55,6 +55,21 @@ function add(
   })
 }
 
+/** Shows or hides a group so that the canvas alone gives or takes the room: what stands beside it keeps its width, what stands above its height. */
+export function keepingSizes(api: DockviewApi, change: () => void): void {
+  const canvas = api.getPanel('canvas')?.group
+  const middle = canvas?.element.getBoundingClientRect()
+  const sizes = api.groups.flatMap((group) => {
+    if (group === canvas || middle === undefined || !group.api.isVisible) return []
+    const { left, right, top, bottom, width, height } = group.element.getBoundingClientRect()
+    const isBeside = right <= middle.left + 1 || left >= middle.right - 1
+    const isAbove = bottom <= middle.top + 1 || top >= middle.bottom - 1
+    return [{ group, size: { ...(isBeside && { width }), ...(isAbove && !isBeside && { height }) } }]
+  })
+  change()
+  for (const { group, size } of sizes) if (group.api.isVisible) group.api.setSize(size)
+}
+
 /** What is kept between starts. `known`: panels that later versions add are not taken for hidden ones. */
 interface Stored {
   readonly v: 1
@@ -66,17 +81,22 @@ interface Stored {
 export const stored = (api: DockviewApi) =>
   JSON.parse(JSON.stringify({ v: 1, known: panelIds, layout: api.toJSON() } satisfies Stored)) as Stored
 
-/** Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one. */
-export function restore(api: DockviewApi, kept: unknown): void {
-  if (!isStored(kept)) return arrange(api)
+/** Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one. False then. */
+export function restore(api: DockviewApi, kept: unknown): boolean {
+  const giveWay = () => {
+    arrange(api)
+    return false
+  }
+  if (!isStored(kept)) return giveWay()
   try {
     api.fromJSON(kept.layout)
   } catch {
     // Whatever dockview stumbles on was not written by it.
-    return arrange(api)
+    return giveWay()
   }
-  if (api.panels.length === 0) return arrange(api)
+  if (api.panels.length === 0) return giveWay()
   for (const id of panelIds) if (!kept.known.includes(id)) bringBack(api, id)
+  return true
 }
 
 function isStored(kept: unknown): kept is Stored {

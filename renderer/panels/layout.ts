@@ -1,6 +1,6 @@
 /** The arrangement of the window's panels: what is shown, and what moves it. One for the window, whichever model is looked at. */
 import type { DockviewApi } from 'dockview-react'
-import { arrange, bringBack, restore, stored } from './arrange'
+import { arrange, bringBack, keepingSizes, restore, stored } from './arrange'
 import { type PanelId, panelIds } from './panels'
 
 /** Where the arrangement is kept between starts. */
@@ -19,29 +19,44 @@ export function createPanelLayout(store: LayoutStore) {
   const listeners = new Set<() => void>()
   let api: DockviewApi | null = null
   let shown: ReadonlySet<PanelId> = new Set(panelIds)
+  /** An arrangement nobody changed is not kept: a window of another size has another first one. */
+  let isTouched = false
   let pending: ReturnType<typeof setTimeout> | undefined
 
   const write = () => {
     clearTimeout(pending)
     pending = undefined
-    if (api !== null) store.write(stored(api))
+    if (api !== null && isTouched) store.write(stored(api))
   }
 
   function look(): void {
-    if (api === null) return
-    const now = new Set(panelIds.filter((id) => api?.getPanel(id) !== undefined))
+    const now = new Set(panelIds.filter((id) => api?.getPanel(id)?.group.api.isVisible))
     if (now.size === shown.size && [...now].every((id) => shown.has(id))) return
     shown = now
     for (const listener of listeners) listener()
   }
 
-  const show = (id: PanelId): void => {
+  function show(id: PanelId): void {
     if (api === null) return
+    isTouched = true
     if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
-    if (api.getPanel(id) === undefined) bringBack(api, id)
+    const panel = api.getPanel(id)
+    if (panel === undefined) bringBack(api, id)
+    else if (!panel.group.api.isVisible) keepingSizes(api, () => panel.group.api.setVisible(true))
     api.getPanel(id)?.api.setActive()
+    look()
   }
-  const hide = (id: PanelId): void => api?.getPanel(id)?.api.close()
+
+  /** A panel that stands alone keeps its place while it is hidden; one among others leaves them. */
+  function hide(id: PanelId): void {
+    const panel = api?.getPanel(id)
+    if (api === null || panel === undefined) return
+    isTouched = true
+    if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
+    if (panel.group.panels.length > 1) panel.api.close()
+    else keepingSizes(api, () => panel.group.api.setVisible(false))
+    look()
+  }
 
   return {
     subscribe: (listener: () => void): (() => void) => {
@@ -54,7 +69,7 @@ export function createPanelLayout(store: LayoutStore) {
     /** Arranges a window's panels as they were left; returns what lets go of it. */
     attach(window: DockviewApi): () => void {
       api = window
-      restore(window, store.read())
+      isTouched = restore(window, store.read())
       look()
       const changes = window.onDidLayoutChange(() => {
         look()
@@ -62,10 +77,18 @@ export function createPanelLayout(store: LayoutStore) {
         pending = setTimeout(write, pause)
       })
       return () => {
-        if (pending !== undefined) write()
+        write()
         changes.dispose()
         api = null
       }
+    },
+    /** The user moves something with their own hands. */
+    touch: (): void => {
+      isTouched = true
+    },
+    /** Keeps what is not kept yet: the window is about to go. */
+    flush: (): void => {
+      if (pending !== undefined) write()
     },
     /** Puts a panel before the user, wherever it is. */
     show,
@@ -78,7 +101,10 @@ export function createPanelLayout(store: LayoutStore) {
       else panel?.api.maximize()
     },
     reset(): void {
-      if (api !== null) arrange(api)
+      if (api === null) return
+      arrange(api)
+      isTouched = false
+      store.write(null)
     },
     /** The panels in view, in the order of the table. */
     visible: (): readonly PanelId[] => panelIds.filter((id) => api?.getPanel(id)?.api.isVisible),
