@@ -10,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A condition is waited for as long as a machine may need that does other things beside.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

@@ -234,6 +234,12 @@ describe('saving', () => {
     ])
   })
 
+  test('a model is printed under the name it was saved as', async () => {
+    const { s } = start()
+    await s.save()
+    expect(s.getSnapshot().report.name).toBe('saved')
+  })
+
   test('an edit while the file is written stays unsaved', async () => {
     const { s } = start()
     s.setRepeats('#2', 6)

@@ -235,8 +235,8 @@ export function createSession({ host, library, now = () => performance.now() }: 
       const done = await host.save({ path: document.path, text }, place)
       if (done === undefined) return false
       saved = text
-      document = { ...document, path: done.path }
-      view = { ...view, document: { ...view.document, path: done.path } }
+      // The model is printed under its file's name.
+      if (done.path !== document.path) document = { ...document, path: done.path }
       update()
       return true
     },
