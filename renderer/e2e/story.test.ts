@@ -211,6 +211,6 @@ test('8: P3 fed into the P5 Concat is named with both shapes, the rest keeps its
   await showPanel(/Summary/)
   await expect.poll(async () => (await summary()).slice(0, 22)).toEqual(expectedSummary('yolov8n-ema').slice(0, 22))
   await page.keyboard.press('Control+z')
-  await totals('249 layers · 3,170,864 params · 9.1 GFLOPs')
+  await totals('249 layers +24 · 3,170,864 params +13,664 · 9.1 GFLOPs +0.2')
   expect(app.errors).toEqual([])
 })
