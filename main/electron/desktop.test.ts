@@ -232,7 +232,7 @@ test('the page gets its host over the port it hands in', async () => {
 
 test('a port from another page, a frame within ours, or a page elsewhere is closed', async () => {
   const { window } = await start()
-  const foreign = [{ sender: {} }, { senderFrame: { url: 'graft://app/index.html' } }, { senderFrame: null }]
+  const foreign = [{ sender: {} }, { senderFrame: { url: 'graft://app/index.html', parent: {} } }, { senderFrame: null }]
   for (const from of foreign) {
     const { client } = openPage(window, from)
     await expect(client.call('capabilities', {})).rejects.toMatchObject({ code: 'host.disconnected' })
@@ -269,10 +269,18 @@ test('a dialog’s file may be read; one that no one chose may not', async () =>
   expect(fake.shell.showItemInFolder.mock.calls).toEqual([[target]])
 })
 
+test('recent files and settings that cannot be read keep no window from opening', async () => {
+  const data = temporaryFolder()
+  vi.stubEnv('GRAFT_DATA', data)
+  for (const name of ['recent.json', 'settings.json']) mkdirSync(join(data, name))
+  await start()
+  expect([BrowserWindow.all.length, fake.state.menu.map(({ label }) => label)]).toEqual([1, ['File', 'Edit', 'View', 'Help']])
+})
+
 test('files of the command line are opened when the window starts; what is none is left out', async () => {
   const path = join(realpathSync(temporaryFolder()), 'model.yaml')
   writeFileSync(path, 'nc: 80\n')
-  const { window } = await start([path, '--inspect', '/gone.yaml'])
+  const { window } = await start([path, '--inspect', '/gone.yaml', join(path, '..')])
   const { client } = openPage(window)
   const { startFiles } = await client.call('capabilities', {})
   expect([startFiles, (await client.call('document.open', { path }))?.text]).toEqual([[path], 'nc: 80\n'])

@@ -1,13 +1,12 @@
 /** The desktop app: one host, one window, and what the system asks of them. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserWindow, Menu, app, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
+import { type BrowserWindow, Menu, app, dialog, nativeTheme, session, shell } from 'electron'
 import type { Library } from '../../graph-core/symbolic'
 import { createClient } from '../contract/client'
-import { type AppCommand, host as contract } from '../contract/host'
-import { HostError } from '../contract/host-error'
-import { type MessagePortLike, messagePort, portGreeting } from '../contract/message-port'
+import { type Settings, host as contract } from '../contract/host'
+import { HostError, fromSystemError } from '../contract/host-error'
 import { memoryPorts } from '../contract/port'
-import type { Server } from '../contract/server'
 import { dataFolder } from '../services/data-folder'
 import { type Host, createHost } from '../services/host'
 import { inferenceProgram } from '../services/inference/fork-starter'
@@ -15,8 +14,9 @@ import { pageFolder } from '../services/page/page-folder'
 import { nativeDialogs } from './dialogs'
 import { filesNamed } from './files-named'
 import { menuTemplate } from './menu'
+import { type PageLine, connectPages } from './page-line'
 import { restrictPermissions } from './permissions'
-import { bulkUrl, pageOrigin, registerScheme, serveScheme } from './scheme'
+import { bulkUrl, registerScheme, serveScheme } from './scheme'
 import { type Texts, textsFor } from './texts'
 import { utilityStarter } from './utility-starter'
 import { openWindow } from './window'
@@ -28,10 +28,20 @@ export interface DesktopOptions {
   readonly icon: string
 }
 
-/** Starts the app, or hands its files to the one that runs. Resolves when the window is on its way. */
+/** Starts the app, or hands its files to the one that runs. What keeps it from starting is told in a box, and ends it. */
 export async function startDesktop(options: DesktopOptions): Promise<void> {
+  try {
+    await start(options)
+  } catch (error) {
+    const told = error instanceof HostError ? `${error.message} ${error.cure}` : `Graft made a mistake: ${String(error)}`
+    dialog.showErrorBox('Graft', told)
+    app.exit(3)
+  }
+}
+
+async function start(options: DesktopOptions): Promise<void> {
   const data = dataFolder()
-  app.setPath('userData', join(data, 'electron'))
+  useForElectron(join(data, 'electron'))
   const files = filesNamed(process.argv, process.cwd(), app.isPackaged)
   if (!app.requestSingleInstanceLock({ files })) return app.quit()
   registerScheme()
@@ -61,13 +71,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     showInFolder: (path) => shell.showItemInFolder(path),
     inference: utilityStarter(inferenceProgram),
     onBug: (error, name) => console.error(`${name} failed:`, error),
-  }).catch((error: unknown) => {
-    if (!(error instanceof HostError)) throw error
-    dialog.showErrorBox('Graft', `${error.message} ${error.cure}`)
-    app.exit(3)
-    return null
   })
-  if (host === null) return
   endWell(host)
   restrictPermissions(session.defaultSession)
   await serveScheme(session.defaultSession, pageFolder(), host.bulk)
@@ -81,7 +85,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
 
   const client = createOwnClient(host)
   const refreshMenu = async () => {
-    const [{ settings }, { files: recent }] = await Promise.all([client.call('settings.get', {}), client.call('recent.list', {})])
+    // The window asks for the same, and tells what fails; the menu does without.
+    const { settings } = await client.call('settings.get', {}).catch(() => ({ settings: {} as Settings }))
+    const { files: recent } = await client.call('recent.list', {}).catch(() => ({ files: [] }))
     t = textsFor(settings.language, app.getLocale())
     nativeTheme.themeSource = settings.theme ?? 'system'
     const template = menuTemplate({
@@ -117,6 +123,16 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   show()
 }
 
+/** Where Electron keeps what is its own. */
+function useForElectron(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw fromSystemError(error, folder, 'write')
+  }
+  app.setPath('userData', folder)
+}
+
 /** What a second start hands over; it is another version's word for it. */
 function filesOf(theirs: unknown): string[] {
   const { files } = (theirs ?? {}) as { files?: unknown }
@@ -134,40 +150,6 @@ function createOwnClient(host: Host) {
   const [own, theirs] = memoryPorts()
   host.connect(theirs)
   return createClient(contract, own)
-}
-
-/** The page's line to the host; a page that is loaded again brings a new one. */
-interface PageLine {
-  command(command: AppCommand): void
-  /** Told at once, or when the page is there. */
-  openFiles(paths: readonly string[]): void
-  close(): void
-}
-
-function connectPages(host: Host, window: () => BrowserWindow | null): PageLine {
-  let line: Server<typeof contract> | null = null
-  let waiting: string[] = []
-  ipcMain.on(portGreeting, ({ ports, sender, senderFrame }) => {
-    const [port] = ports
-    if (port === undefined) return
-    const contents = window()?.webContents
-    const isOurs = sender === contents && senderFrame === contents?.mainFrame && senderFrame?.url.startsWith(`${pageOrigin}/`)
-    if (!isOurs) return port.close()
-    line?.close()
-    line = host.connect(messagePort(port as unknown as MessagePortLike, { canTransfer: false }))
-    if (waiting.length > 0) line.emit('app.openFiles', { paths: waiting.splice(0) })
-  })
-  return {
-    command: (command) => line?.emit('app.command', { command }),
-    openFiles(paths) {
-      if (line === null) waiting = [...waiting, ...paths]
-      else line.emit('app.openFiles', { paths: [...paths] })
-    },
-    close() {
-      line?.close()
-      line = null
-    },
-  }
 }
 
 async function grantAndOpen(host: Host, page: PageLine, paths: readonly string[]): Promise<void> {

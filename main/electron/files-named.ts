@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/**
- * The model files a command line names. A packaged app's first argument is the program, a checkout's second is the folder of the app; switches are
- * Electron's own.
- */
+/** The files a command line names: after the program, and in a checkout after the folder of the app. Switches are Electron's own. */
 export function filesNamed(argv: readonly string[], from: string, isPackaged: boolean): string[] {
   return argv
-    .slice(isPackaged ? 1 : 2)
+    .slice(1)
     .filter((arg) => !arg.startsWith('-'))
+    .slice(isPackaged ? 0 : 1)
     .map((arg) => resolve(from, arg))
-    .filter((path) => existsSync(path))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
 }

@@ -36,12 +36,12 @@ test('its end is told once, with its last words, and it hears nothing after', as
   const { child, inference } = start()
   const ended = vi.fn()
   inference.onExit(ended)
-  child.stderr.write('noise\nout of memory\n')
+  child.stderr.write('out of memory\n')
   await vi.waitFor(() => expect(child.stderr.readableLength).toBe(0))
   child.emit('exit', 134)
   child.emit('exit', 134)
   inference.post({ late: true })
-  expect([ended.mock.calls, child.postMessage.mock.calls]).toEqual([[[{ code: 134, signal: null, lastWords: 'noise\nout of memory' }]], []])
+  expect([ended.mock.calls, child.postMessage.mock.calls]).toEqual([[[{ code: 134, signal: null, lastWords: 'out of memory' }]], []])
 })
 
 test('a process in the middle of a run is ended at once, one not yet started as well as can be', async () => {

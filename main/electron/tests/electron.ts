@@ -8,7 +8,7 @@ import { vi } from 'vitest'
 
 /** A page: what the app does to it is remembered, what it does itself a test emits. */
 export class WebContents extends EventEmitter {
-  readonly mainFrame: { url: string } = { url: '' }
+  readonly mainFrame: { url: string; parent: null } = { url: '', parent: null }
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   readonly reload = vi.fn()
   setWindowOpenHandler(handler: NonNullable<WebContents['openHandler']>) {
