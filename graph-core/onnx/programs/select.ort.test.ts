@@ -8,6 +8,7 @@ import { mostSelected, selectModel } from './select-program'
 
 const forms = {
   places: { layout: 'places', box: 'xywh', unit: 'pixels', isCrowded: true, fit: 'pad', classes: 3 },
+  anchors: { layout: 'anchors', box: 'xywh', unit: 'pixels', isCrowded: true, fit: 'pad', classes: 3 },
   best: { layout: 'best', box: 'xyxy', unit: 'pixels', isCrowded: false, fit: 'pad', classes: 3 },
   queries: { layout: 'queries', box: 'xywh', unit: 'parts', isCrowded: false, fit: 'stretch', classes: 3 },
 } as const satisfies Record<string, HeadPredictions>
@@ -129,6 +130,23 @@ test('queries have their best class, the best query first', async () => {
     [0, 0, 0.5, 0.5, 0.75, 0],
     [0.375, 0.25, 0.625, 0.75, 0.5, 1],
   ])
+})
+
+test('anchors count a class as much as they are sure that something is there, whatever follows the classes', async () => {
+  const masks = [7, -7]
+  const values = [
+    [50, 50, 20, 20, 0.5, 0.25, 1, 0.5, ...masks],
+    [50, 52, 20, 20, 1, 0.125, 0.375, 0.25, ...masks],
+    [90, 50, 20, 40, 0.25, 1, 0.5, 0.5, ...masks],
+    [20, 20, 10, 10, 0.125, 1, 1, 1, ...masks],
+  ]
+  expect(await select(forms.anchors, [1, 4, 10], values.flat(), 0.2)).toEqual({
+    rows: [
+      [40, 40, 60, 60, 0.5, 1],
+      [80, 30, 100, 70, 0.25, 0],
+    ],
+    highest: 0.5,
+  })
 })
 
 test('scores that are no numbers are not chosen', async () => {

@@ -101,13 +101,28 @@ function meaningOf(metadata: Metadata, shape: Shape, refuse: Refuse): Meaning {
   return { form, names: classNames(names, form.classes) }
 }
 
-/** What an export of Ultralytics gives, by its shape: [n, 4 + classes, places], RT-DETR's [n, queries, 4 + classes], or the best as [n, k, 6]. */
+/** More rows than any export gives that is no list of places. */
+const manyRows = 1000
+
+/** Mask coefficients of a place in an export of YOLOv5's segmentation. */
+const masks = 32
+
+/**
+ * What an export gives, by its shape: Ultralytics' [n, 4 + classes, places], RT-DETR's [n, queries, 4 + classes], the best as [n, k, 6], or
+ * YOLOv5's [n, places, 5 + classes], with masks behind the classes.
+ */
 function guessPredictions(metadata: Metadata, shape: Shape, named: number | null): HeadPredictions | null {
   const [, rows, columns] = shape
   const isTransformer = /rt-?detr/i.test(metadata.get('description') ?? '')
   const pixels = { unit: 'pixels', fit: 'pad' } as const
   const parts = { unit: 'parts', fit: 'stretch', isCrowded: false, box: 'xywh' } as const
   if (shape.length !== 3) return null
+  const isPlaces = rows === undefined ? named !== null || (columns ?? 0) > 6 : rows > manyRows
+  if (columns !== undefined && columns > 5 && isPlaces && !isTransformer && metadata.get('end2end') !== 'True') {
+    const classes = named ?? columns - 5
+    const hasAnchors = columns === 5 + classes || columns === 5 + classes + masks
+    if (hasAnchors) return { layout: 'anchors', box: 'xywh', ...pixels, isCrowded: true, classes }
+  }
   if (columns === 6 && (isTransformer || metadata.get('end2end') === 'True' || (rows !== undefined && rows > 6 && named !== 2))) {
     const classes = named ?? 80
     return isTransformer ? { layout: 'best', ...parts, classes } : { layout: 'best', box: 'xyxy', ...pixels, isCrowded: false, classes }
