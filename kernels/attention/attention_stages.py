@@ -1,6 +1,6 @@
 """C2f, C3 and C3k2 with an attention block inside: C2f_EMA, C3_SE, C3k2_CA and all the others. MIT licence."""
 
-from typing import Callable, Sequence, Type
+from typing import Callable, Optional, Sequence, Type
 
 import torch
 from torch import Tensor, nn
@@ -32,17 +32,24 @@ from .triplet_attention import TripletAttention
 PLACEMENTS = ("after-cv2", "before-cv2", "instead", "after-split", "last-piece", "end")
 
 
-class Conv(nn.Module):
-    """Convolution, batch normalisation, SiLU."""
+try:
+    # Its own convolution is what Ultralytics merges with batch normalisation, and gives the model's activation to.
+    from ultralytics.nn.modules.conv import Conv
+except ImportError:
 
-    def __init__(self, c1: int, c2: int, k: int = 1, g: int = 1):
-        super().__init__()
-        self.conv = nn.Conv2d(c1, c2, k, padding=k // 2, groups=g, bias=False)
-        self.bn = nn.BatchNorm2d(c2)
-        self.act = nn.SiLU()
+    class Conv(nn.Module):
+        """Convolution, batch normalisation, and an activation that all of them share."""
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.act(self.bn(self.conv(x)))
+        default_act = nn.SiLU()
+
+        def __init__(self, c1: int, c2: int, k: int = 1, s: int = 1, p: Optional[int] = None, g: int = 1):
+            super().__init__()
+            self.conv = nn.Conv2d(c1, c2, k, s, k // 2 if p is None else p, groups=g, bias=False)
+            self.bn = nn.BatchNorm2d(c2)
+            self.act = self.default_act
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.act(self.bn(self.conv(x)))
 
 
 class ChannelAttention(nn.Module):
@@ -84,7 +91,7 @@ class Bottleneck(nn.Module):
     def __init__(self, c: int, shortcut: bool, g: int, k: Sequence[int], attend: Callable, placement: str):
         super().__init__()
         self.cv1 = Conv(c, c, k[0])
-        self.cv2 = Conv(c, c, k[1], g)
+        self.cv2 = Conv(c, c, k[1], 1, g=g)
         if placement in ("after-cv2", "before-cv2"):
             self.attention = attend(c)
         self.placement, self.shortcut = placement, shortcut

@@ -4,13 +4,15 @@ from torch import Tensor, nn
 
 
 class Conv(nn.Module):
-    """Pointwise convolution, batch normalisation, SiLU."""
+    """Pointwise convolution, batch normalisation, and an activation that all of them share."""
 
-    def __init__(self, c1: int, c2: int):
+    default_act = nn.SiLU()
+
+    def __init__(self, c: int):
         super().__init__()
-        self.conv = nn.Conv2d(c1, c2, 1, bias=False)
-        self.bn = nn.BatchNorm2d(c2)
-        self.act = nn.SiLU()
+        self.conv = nn.Conv2d(c, c, 1, bias=False)
+        self.bn = nn.BatchNorm2d(c)
+        self.act = self.default_act
 
     def forward(self, x: Tensor) -> Tensor:
         return self.act(self.bn(self.conv(x)))
@@ -22,10 +24,10 @@ class CAA(nn.Module):
     def __init__(self, ch: int, h_kernel_size: int = 11, v_kernel_size: int = 11):
         super().__init__()
         self.avg_pool = nn.AvgPool2d(7, 1, 3)
-        self.conv1 = Conv(ch, ch)
+        self.conv1 = Conv(ch)
         self.h_conv = nn.Conv2d(ch, ch, (1, h_kernel_size), 1, (0, h_kernel_size // 2), groups=ch)
         self.v_conv = nn.Conv2d(ch, ch, (v_kernel_size, 1), 1, (v_kernel_size // 2, 0), groups=ch)
-        self.conv2 = Conv(ch, ch)
+        self.conv2 = Conv(ch)
         self.act = nn.Sigmoid()
 
     def forward(self, x: Tensor) -> Tensor:

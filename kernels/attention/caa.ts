@@ -1,6 +1,16 @@
 import { defineBlock, inputChannels, int } from '../../graph-core/symbolic'
-import { Conv } from '../blocks/ultralytics/conv'
 import * as nn from '../layers/nn'
+
+/** The activation all these blocks of a model share: its code keeps one on the class. */
+const act = nn.SiLU()
+
+/** Its own convolution with batch normalisation, which no library merges. */
+const Conv = defineBlock('Conv', {
+  library: 'graft',
+  args: { c: int() },
+  build: ({ c }) => ({ conv: nn.Conv2d(c, c, 1, { bias: false }), bn: nn.BatchNorm2d(c), act }),
+  forward: ({ conv, bn, act: activate }, x) => activate(bn(conv(x))),
+})
 
 /** Weighs values by local means that two long strip convolutions carry along. https://arxiv.org/abs/2403.06258 */
 export const CAA = defineBlock('CAA', {
@@ -22,10 +32,10 @@ export const CAA = defineBlock('CAA', {
   args: { ch: inputChannels('optional'), h_kernel_size: int(11), v_kernel_size: int(11) },
   build: ({ ch: c, h_kernel_size: h, v_kernel_size: v }, env) => ({
     avg_pool: nn.AvgPool2d(7, 1, 3),
-    conv1: Conv(env, c, c),
+    conv1: Conv(env, c),
     h_conv: nn.Conv2d(c, c, [1, h], 1, [0, Math.floor(h / 2)], { groups: c }),
     v_conv: nn.Conv2d(c, c, [v, 1], 1, [Math.floor(v / 2), 0], { groups: c }),
-    conv2: Conv(env, c, c),
+    conv2: Conv(env, c),
     act: nn.Sigmoid(),
   }),
   forward: ({ avg_pool, conv1, h_conv, v_conv, conv2, act }, x) => x.mul(act(conv2(v_conv(h_conv(conv1(avg_pool(x))))))),

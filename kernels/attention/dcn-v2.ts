@@ -2,7 +2,7 @@ import {
   type Dim,
   type Frame,
   type Tensor,
-  activation,
+  bool,
   channels,
   defineBlock,
   dim,
@@ -12,7 +12,6 @@ import {
   optionalInt,
   param,
 } from '../../graph-core/symbolic'
-import { activationOf } from '../blocks/ultralytics/conv'
 import * as nn from '../layers/nn'
 import { withTensors } from '../layers/with-tensors'
 import { conv } from '../ops/conv'
@@ -58,10 +57,10 @@ export const DCNv2 = defineBlock('DCNv2', {
     padding: optionalInt(),
     groups: int(1),
     dilation: int(1),
-    act: activation(),
+    act: bool(true),
     deformable_groups: int(1),
   },
-  build({ in_channels: c1, out_channels: c2, kernel_size: k, stride, padding, groups, dilation, act, deformable_groups: parts }, env) {
+  build({ in_channels: c1, out_channels: c2, kernel_size: k, stride, padding, groups, dilation, act, deformable_groups: parts }) {
     const bound = init.uniform(1 / Math.sqrt(c1 * k * k))
     const offsets = nn.Conv2d(c1, parts * 3 * k * k, k, stride, padding ?? reach(k, dilation), dilation)
     const still = { weight: param([parts * 3 * k * k, c1, k, k], init.zeros), bias: param([parts * 3 * k * k], init.zeros) }
@@ -70,7 +69,7 @@ export const DCNv2 = defineBlock('DCNv2', {
       bias: param([c2], init.zeros),
       conv_offset_mask: withTensors(offsets, still),
       bn: nn.BatchNorm2d(c2),
-      act: activationOf(act, env),
+      act: act ? nn.SiLU() : nn.Identity(),
     }
   },
   forward(m, x, f, { kernel_size: k, stride, padding, groups, dilation, deformable_groups: p }) {
