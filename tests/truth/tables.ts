@@ -69,9 +69,9 @@ function countsOf([layers, modules, leaves, params, gradients, gflops, [first, s
   return { layers, modules, leaves, params, gradients, gflops, gflopsByThop: { '0.1.1': first, '2.0.18': second, '2.1.6': third } }
 }
 
-/** Families that have tables. */
+/** Families that have tables; files of another form have a prefix that says what they hold. */
 export const families: readonly string[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.json') && !file.startsWith('totals-'))
+  .filter((file) => file.endsWith('.json') && !/^(totals|graft)-/.test(file))
   .map((file) => file.replace(/\.json$/, ''))
   .sort()
 
