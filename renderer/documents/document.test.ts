@@ -93,7 +93,7 @@ test('after the line was lost the whole text is brought again, and the former jo
   const { openWindow, journals } = await start()
   const window = await openWindow()
   const document = createDocument(1, { name: 'model.yaml', text }, window.environment)
-  window.connection.onOpen(document.reconnect)
+  window.connection.onOpen(() => document.reconnect())
   document.session.setText(`${text}# before\n`)
   await vi.waitFor(() => expect(journals().join()).toContain('# before'))
   const former = document.journalName()

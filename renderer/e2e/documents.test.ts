@@ -13,6 +13,9 @@ import { focusText, writeText } from './yaml'
 const yolov8 = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
 const withClasses = (nc: number) => yolov8.replace('nc: 80', `nc: ${nc}`)
 
+// A browser, a server and the tests share two cores with other test files.
+vi.setConfig({ testTimeout: 90_000 })
+
 beforeAll(async () => {
   await Promise.all([startBrowser(), rendererFolder()])
 }, 120_000)
@@ -29,7 +32,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 const alert = (page: Page, text: string) => page.getByRole('alert').filter({ hasText: text })
 const press = (page: Page, keys: string) => page.keyboard.press(keys)
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 30 })
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 30 })
 const untilText = (page: Page, text: string) => until(async () => expect(await textOf(page)).toBe(text))
 const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Open models' }).getByRole('button', { name })
 const isUnsaved = (page: Page) => page.getByRole('img', { name: 'not saved' }).isVisible()
@@ -192,6 +195,22 @@ describe('opening and saving', () => {
       withClasses(3),
       true,
     ])
+  })
+
+  test('a file of the browser’s own machine is brought along; Save all saves it and every other changed model', async () => {
+    const app = await edited()
+    const { page } = app
+    await press(page, 'Control+o')
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, 'From this computer…').click()])
+    await chooser.setFiles({ name: 'brought.yaml', mimeType: 'text/yaml', buffer: Buffer.from(withClasses(1)) })
+    await page.locator('[aria-current="page"]', { hasText: 'brought.yaml' }).waitFor()
+    await untilDrawn(page)
+    await write(page, withClasses(2))
+    await button(page, 'File').click()
+    await page.getByRole('menuitem', { name: 'Save all' }).click()
+    await dialog(page, 'Save as').getByRole('button', { name: 'Save', exact: true }).click()
+    await untilSaved(page)
+    expect([app.read('brought.yaml'), app.read('model.yaml')]).toEqual([withClasses(2), withClasses(3)])
   })
 
   test('a file dropped on the window is opened as a model without a place', async () => {
