@@ -30,6 +30,28 @@ const longModel = [
   'head:\n  - [-1, 1, nn.Upsample, [None, 2, nearest]]\n  - [[50, 100, 147], 1, Detect, [nc]]\n',
 ].join('\n')
 
+/** Changes the model's text as somebody does who copies all of it, edits it and pastes it back. @param {Page} page @param {string} old @param {string} fresh */
+const edit = async (page, old, fresh) => {
+  const yaml = page.getByRole('tab', { name: 'YAML' })
+  await yaml.click()
+  const editor = page.getByRole('textbox', { name: /YAML/ })
+  await editor.waitFor({ state: 'attached' })
+  await editor.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await editor.evaluate(
+    (element, [before, after]) => {
+      const copied = new DataTransfer()
+      element.dispatchEvent(new ClipboardEvent('copy', { clipboardData: copied, bubbles: true, cancelable: true }))
+      const pasted = new DataTransfer()
+      pasted.setData('text/plain', copied.getData('text/plain').replace(before ?? '', after ?? ''))
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }))
+    },
+    [old, fresh],
+  )
+  const canvas = page.getByRole('tab', { name: /Canvas|画布/ })
+  await canvas.click()
+}
+
 /** What to photograph: each begins at the start page. @type {Record<string, (page: Page) => Promise<void>>} */
 const scenes = {
   start: async () => {},
@@ -43,15 +65,13 @@ const scenes = {
   },
   broken: async (page) => {
     await open(page, 'yolov8')
-    const text = page.getByRole('textbox', { name: /YAML/ })
-    await text.fill((await text.inputValue()).replace('[[-1, 9], 1, Concat', '[[-1, 15], 1, Concat'))
-    await page.getByRole('tab').nth(1).click()
+    await edit(page, '[[-1, 9], 1, Concat', '[[-1, 15], 1, Concat')
+    await page.getByRole('tab', { name: /Issues|问题/ }).click()
     await page.locator('.react-flow__node').nth(20).click()
   },
   unreadable: async (page) => {
     await open(page, 'yolov8')
-    const text = page.getByRole('textbox', { name: /YAML/ })
-    await text.fill((await text.inputValue()).replace('SPPF, [1024', 'SPPF, ["1024'))
+    await edit(page, 'SPPF, [1024', 'SPPF, ["1024')
   },
   rtdetr: async (page) => open(page, 'yolov8-rtdetr'),
   long: async (page) => {

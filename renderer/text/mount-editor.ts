@@ -17,6 +17,11 @@ import { createTextSync } from './text-sync'
 import { followTheme } from './theme'
 
 registerYaml()
+// Ctrl Enter runs the preview, wherever the keyboard is.
+monaco.editor.addKeybindingRule({
+  keybinding: monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter,
+  command: '-editor.action.insertLineAfter',
+})
 
 export interface MountedEditor {
   /** Speaks another language. */
