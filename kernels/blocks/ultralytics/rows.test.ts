@@ -105,6 +105,14 @@ describe('a row of', () => {
   })
 })
 
+test('C3k2, A2C2f and C2fCIB end the legacy class branch, C2fCIB since 8.4', () => {
+  const ends = (release: Release) => ['C3k2', 'A2C2f', 'C2fCIB', 'C2f'].filter((name) => named(name, release).endsLegacy)
+  expect([ends('ultralytics'), ends('ultralytics83')]).toEqual([
+    ['C3k2', 'A2C2f', 'C2fCIB'],
+    ['C3k2', 'A2C2f'],
+  ])
+})
+
 describe('TorchVision', () => {
   const count = (module: ReturnType<typeof build>) => [...parametersOf(modulesOf(module))].reduce((n, p) => n + elements(p.shape), 0)
 
