@@ -118,6 +118,11 @@ describe('modules are counted', () => {
 })
 
 describe('rows of release 6.1', () => {
+  test('know no block that came later', () => {
+    const crossed = head + rows.replace('C3, [32]', 'C3x, [32]')
+    expect([found(crossed, 'yolov5@6.1'), found(crossed, 'yolov5@7.0')]).toEqual([['error row.unknown-module'], []])
+  })
+
   const conv = (target: string) => found(head + rows.replace('[16, 3, 2]', '[16, 3, 2, None, 1, False]'), target)
 
   test('have the activation where later ones have the dilation', () => {

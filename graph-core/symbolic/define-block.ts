@@ -93,6 +93,8 @@ export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   /** Dotted path of the Python module it is printed under, without the library's root: `block`. */
   readonly file?: string
   readonly about?: About
+  /** The first version of the library that has it, such as '7'; default: all have it. */
+  readonly since?: string
   /** Constructor signature, in Python's order. */
   readonly args: A
   /** Constructor arguments of a row, only where the roles do not say it. */
@@ -148,6 +150,8 @@ export interface BlockConstructor<X = Tensor, Y = Tensor> {
   readonly aliases: readonly string[]
   /** What it was defined by, for `republish`. */
   readonly spec: object
+  /** Whether the version of the library that a target is of has it. */
+  isIn(target: Target): boolean
   forTarget(target: Target): BlockDefinition
 }
 
@@ -174,9 +178,11 @@ export function defineBlock<A extends ArgRoles, T extends Tree, X extends Value 
     byTarget.set(target.id, definition)
     return definition
   }
+  const isIn = ({ base: library, version }: Target) =>
+    spec.since === undefined || library !== spec.library || inRange(version, `>=${spec.since}`)
   const call = (env: Env, ...args: readonly unknown[]) =>
     forTarget(env.target).construct(env, ...splitKeywords(args)) as unknown as Module<X, Y>
-  return Object.assign(call, { blockName: name, library: spec.library, aliases: spec.about?.aliases ?? [], spec, forTarget })
+  return Object.assign(call, { blockName: name, library: spec.library, aliases: spec.about?.aliases ?? [], spec, isIn, forTarget })
 }
 
 function versionOf(spec: AnySpec, target: Target): AnySpec {

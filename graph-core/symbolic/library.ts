@@ -40,7 +40,7 @@ export function createLibrary(
       if (layer !== null) return layerByName.get(layer[1]!)
       for (const library of libraries) {
         const block = byLibrary.get(library)?.get(name)
-        if (block !== undefined) return block.forTarget(target)
+        if (block?.isIn(target) === true) return block.forTarget(target)
       }
       return undefined
     },

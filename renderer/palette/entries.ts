@@ -16,7 +16,7 @@ export interface Entry {
 export function paletteEntries(library: Library, report: Pick<Report, 'target'>): Entry[] {
   const dialect = dialectOf(report.target)!
   const blocks = library.blocks
-    .filter((block) => dialect.libraries.includes(block.library))
+    .filter((block) => dialect.libraries.includes(block.library) && block.isIn(dialect.target))
     .map((block) => ({ block, definition: block.forTarget(dialect.target) }))
     .filter(({ definition }) => definition.about !== undefined && definition.about.category !== 'head part')
     .map(({ block, definition }): Entry => ({

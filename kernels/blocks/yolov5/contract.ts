@@ -15,7 +15,7 @@ function nothing({ gain }: { readonly gain: number }): Record<never, never> {
 /** Turns squares of places into channels. */
 export const Contract = defineBlock('Contract', {
   ...common,
-  about: { category: 'sampling', summary: 'Makes the map smaller and keeps every value: squares of places become channels.' },
+  about: { category: 'pooling', summary: 'Makes the map smaller and keeps every value: squares of places become channels.' },
   args: { gain: int(2) },
   row: withGain,
   declared: ({ gain }, r) => inputChannelsOf(r) * gain ** 2,
@@ -26,7 +26,7 @@ export const Contract = defineBlock('Contract', {
 /** Turns channels into squares of places. */
 export const Expand = defineBlock('Expand', {
   ...common,
-  about: { category: 'sampling', summary: 'Makes the map larger and keeps every value: channels become squares of places.' },
+  about: { category: 'pooling', summary: 'Makes the map larger and keeps every value: channels become squares of places.' },
   args: { gain: int(2) },
   row: withGain,
   declared: ({ gain }, r) => Math.floor(inputChannelsOf(r) / gain ** 2),

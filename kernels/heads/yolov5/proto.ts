@@ -6,6 +6,7 @@ import * as nn from '../../layers/nn'
 export const Proto = defineBlock('Proto', {
   library: 'yolov5',
   file: 'common',
+  since: '7',
   about: { category: 'head part', summary: 'Makes prototypes of masks at twice the size of the map.' },
   args: { c1: int(), c_: int(256), c2: int(32) },
   build: ({ c1, c_, c2 }, env) => ({

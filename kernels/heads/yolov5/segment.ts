@@ -24,6 +24,7 @@ function rowWithPrototypes(cells: readonly ArgValue[], r: RowContext): ArgValue[
 export const Segment = defineBlock('Segment', {
   library: 'yolov5',
   file: 'yolo',
+  since: '7',
   about: {
     category: 'head',
     summary: 'Detect with masks: each box mixes prototypes of the whole image by coefficients of its own.',
