@@ -1,7 +1,7 @@
 /** `graft serve` as it is shipped, in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -137,6 +137,7 @@ test('a program without its page says so', async () => {
   mkdirSync(join(folder, 'cli'))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   writeFileSync(join(folder, 'cli/graft.js'), readFileSync(program))
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
   const child = spawn(process.execPath, [join(folder, 'cli/graft.js'), 'serve', '--no-open'], {
     env: { ...process.env, GRAFT_DATA: join(folder, 'data') },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,5 +1,4 @@
 /** Detections drawn on their image, for files that people look at. */
-import sharp from 'sharp'
 import type { Detection } from '../../contract/host'
 import type { Pixels } from './image'
 
@@ -9,7 +8,11 @@ const colourOf = (label: number) => `hsl(${Math.round((label * 137.508 + 25) % 3
 const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`).replace(/\p{Cc}/gu, ' ')
 
 /** The image with a frame and a label for each detection, as a JPEG. */
-export function annotate({ data, width, height }: Pixels, detections: readonly Detection[], names: readonly string[]): Promise<Buffer> {
+export async function annotate(
+  { data, width, height }: Pixels,
+  detections: readonly Detection[],
+  names: readonly string[],
+): Promise<Buffer> {
   const line = Math.max(1, Math.round(Math.max(width, height) / 320))
   const size = Math.max(10, 6 * line)
   // The best stands in front.
@@ -24,6 +27,8 @@ export function annotate({ data, width, height }: Pixels, detections: readonly D
     ].join('')
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans, Arial, sans-serif">${marks.join('')}</svg>`
+  // Only now: every command of the command line would wait for it.
+  const { default: sharp } = await import('sharp')
   return sharp(data, { raw: { width, height, channels: 3 } })
     .composite([{ input: Buffer.from(svg) }])
     .jpeg({ quality: 92 })
