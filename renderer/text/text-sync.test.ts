@@ -17,8 +17,16 @@ function open(file: string) {
   }
   const editor = { content: editorText(file), applied: 0 }
   const sync = createTextSync(source, (splices) => {
+    const lines = fileLines(editor.content)
     editor.content = applySplices(editor.content, splices)
     editor.applied++
+    // An editor tells of every change, whoever made it.
+    const told = splices.map(({ start, removed, inserted: text }) => ({
+      from: lines.placeAt(start),
+      to: lines.placeAt(start + removed.length),
+      text,
+    }))
+    sync.edited(told.reverse())
   })
   /** Types in the editor, by offsets in what it shows. */
   const type = (start: number, end: number, text: string) => {
