@@ -29,6 +29,19 @@ const tried = [
   'ultralytics/CBFuse/0',
   'attention/EMA/0',
   'attention/SEAttention/0',
+  'attention/S2Attention/1',
+  'attention/CrissCrossAttention/1',
+  'attention/CoordAtt/1',
+  'attention/CBAM_original/0',
+  'attention/EfficientChannelAttention/0',
+  'attention/SKAttention/1',
+  'attention/SimAM/0',
+  'attention/ShuffleAttention/0',
+  'attention/OutlookAttention/0',
+  'attention/MHSA/1',
+  'attention/LSKA/1',
+  'attention/DAttention/1',
+  'attention/DCNv2/0',
 ]
 
 test.each(tried)(

@@ -175,15 +175,19 @@ const attentions: { readonly [suffix: string]: Attend } = {
   Triplet: (env) => TripletAttention(env),
 }
 
+/** Those whose graph is for one image size. */
+const fixed = ['Clo', 'MLCA']
+
 /** The one that stands for all in the palette. */
 const first = 'EMA'
 
-const aboutStage = (stage: string): About => ({
+const aboutStage = (stage: string, suffix: string): About => ({
   category: 'stage',
   summary: `${stage} with an attention block inside every bottleneck; the name says which.`,
   aliases: [],
   advice: 'Attention at every repeat: costs n times what one block behind the stage would. placement moves it to where your source has it.',
   cost: `that of ${stage}, and the attention block’s for each repeat`,
+  sizeFree: !fixed.includes(suffix),
   zh: {
     name: `带注意力的 ${stage}`,
     summary: `每个瓶颈内含注意力块的 ${stage}，名称后缀表示是哪一种。`,
@@ -192,7 +196,8 @@ const aboutStage = (stage: string): About => ({
 })
 
 export const attentionStages: readonly BlockConstructor[] = Object.entries(attentions).flatMap(([suffix, attend]) =>
-  stagesWith(suffix, attend, (stage) =>
-    suffix === first ? aboutStage(stage) : formOf(aboutStage(stage), { of: `${stage}_${first}`, differs: `With ${suffix} inside.` }),
-  ),
+  stagesWith(suffix, attend, (stage) => {
+    const about = aboutStage(stage, suffix)
+    return suffix === first ? about : formOf(about, { of: `${stage}_${first}`, differs: `With ${suffix} inside.` })
+  }),
 )

@@ -14,7 +14,7 @@ const places = (map: readonly Dim[], { kernel, stride, padding, dilation }: Wind
 
 const area = (kernel: readonly number[]) => kernel.reduce((n, k) => n * k, 1)
 
-/** A kernel for each cell of the window that is 1 there and 0 elsewhere, for every channel: what makes a convolution move values. */
+/** A kernel for each cell of the window that is 1 there and 0 elsewhere, for every channel: what makes a convolution put values in place. */
 function movers(g: OnnxBuilder, channels: number, kernel: readonly number[], dtype: 'f32' | 'f16') {
   const k = area(kernel)
   const values = Array.from({ length: channels * k * k }, (_, i) => (Math.floor(i / k) % k === i % k ? 1 : 0))
@@ -43,10 +43,22 @@ export const unfold = defineOp<Windows>('unfold', {
   },
   macs: () => 0,
   onnx: (g, [x], a, [out]) => {
-    const channels = x!.shape[1] as number
-    const windows = { shape: [x!.shape[0]!, out!.shape[1]!, ...places(x!.shape.slice(2), a)], dtype: x!.dtype }
-    const moved = g.node('Conv', [x!, movers(g, channels, a.kernel, x!.dtype as 'f32')], windows, attributes(a, channels))
-    return [g.node('Reshape', [moved, g.constant([0, out!.shape[1] as number, -1], [3], 'i64')], out!)]
+    const [n, channels] = x!.shape as [Dim, number]
+    const map = places(x!.shape.slice(2), a)
+    const edges = a.padding.flatMap((p) => [p, p])
+    const padded = { shape: [n, channels, ...x!.shape.slice(2).map((d, i) => dim.add(d, 2 * a.padding[i]!))], dtype: x!.dtype }
+    const pads = g.constant([0, 0, edges[0]!, edges[2]!, 0, 0, edges[1]!, edges[3]!], [8], 'i64')
+    const wide = edges.every((p) => p === 0) ? x! : g.node('Pad', [x!, pads], padded)
+    const [axes, steps] = [g.constant([2, 3], [2], 'i64'), g.constant(a.stride, [2], 'i64')]
+    const cells = Array.from({ length: area(a.kernel) }, (_, k) => {
+      const start = [Math.floor(k / a.kernel[1]!), k % a.kernel[1]!].map((cell, i) => cell * a.dilation[i]!)
+      const end = start.map((from, i) => dim.add(dim.mul(dim.sub(map[i]!, 1), a.stride[i]!), from + 1))
+      const moved = { shape: [n, channels, ...map], dtype: x!.dtype }
+      const cell = g.node('Slice', [wide, g.constant(start, [2], 'i64'), g.dims(end), axes, steps], moved)
+      return g.node('Unsqueeze', [cell, g.constant([2], [1], 'i64')], { shape: [n, channels, 1, ...map], dtype: x!.dtype })
+    })
+    const windows = g.node('Concat', cells, { shape: [n, channels, cells.length, ...map], dtype: x!.dtype }, { axis: 2 })
+    return [g.node('Reshape', [windows, g.constant([0, out!.shape[1] as number, -1], [3], 'i64')], out!)]
   },
   torch: (p, [x], a) => p`torch.nn.functional.unfold(${x!}, ${p.list(list(a).map((v) => p.literal(v)))})`,
 })
