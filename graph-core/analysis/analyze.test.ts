@@ -5,7 +5,7 @@ import { apply } from '../document/diff'
 import { insertAfter, setArg } from '../document/commands'
 import { parse } from '../yaml/parse'
 import { yaml } from '../yaml/template'
-import { type AnalyzeOptions, analyze, createMemo, encodeShape } from './index'
+import { type AnalyzeOptions, analyze, buildModel, createMemo, encodeShape } from './index'
 
 const read = (text: string, options: AnalyzeOptions = {}) => analyze(parse(text).document, builtin, options)
 const found = (text: string, options: AnalyzeOptions = {}) =>
@@ -217,4 +217,71 @@ test('RT-DETR is measured on the full image, because its queries do not fit the 
       - [[0, 1, 2], 1, RTDETRDecoder, [nc]]
   `)
   expect({ proxy, issues }).toEqual({ proxy: { size: [640, 640], factor: 1, fellBack: true }, issues: [] })
+})
+
+test('a model that says the class of an image is looked at as the library does, at 224 px, with its layers as they were built', () => {
+  const text = yaml`
+    nc: 10
+    backbone:
+      - [-1, 1, Conv, [16, 3, 2]]
+    head:
+      - [-1, 1, Classify, [nc]]
+  `
+  const { task, imgsz, strides, rows } = read(text)
+  expect([task, imgsz, strides, encodeShape(rows[1]!.out)]).toEqual([
+    'classify',
+    [224, 224],
+    [1],
+    [
+      [1, 10],
+      [1, 10],
+    ],
+  ])
+  expect(buildModel(parse(text).document, builtin).dialect.overrides).toEqual({})
+  expect(read(text, { imgsz: [64, 96] }).rows[0]!.out).toEqual({ shape: [1, 16, 32, 48], dtype: 'f32' })
+})
+
+describe('an open-vocabulary model', () => {
+  const around = (row: string) => yaml`
+    nc: 4
+    backbone:
+      - [-1, 1, Conv, [64, 3, 4]]
+      - [-1, 1, Conv, [64, 3, 2]]
+    head:
+      - ${row}
+      - [[2], 1, WorldDetect, [nc, 512, True]]
+  `
+
+  test('has a text of one embedding a class', () => {
+    expect(found(around('[-1, 1, C2fAttn, [64, 32, 2]]'))).toEqual([])
+  })
+
+  test.each([
+    ['[[0, 1], 1, C2fAttn, [64, 32, 2]]', 'shape.input'],
+    ['[-1, 1, C2fAttn, [64, 48, 2]]', 'arg.value'],
+    ['[-1, 1, WorldDetect, [nc, 512, True]]', 'shape.input'],
+  ])('%s is %s', (row, code) => {
+    expect(
+      found(around(row))
+        .filter((i) => i.row === 2)
+        .map((i) => i.code),
+    ).toEqual([code])
+  })
+
+  test('reads the text again when a row before it comes to refine it', () => {
+    const memo = createMemo()
+    const { document } = parse(around('[-1, 1, C2fAttn, [64, 32, 2]]'))
+    analyze(document, builtin, {}, memo)
+    const edit = insertAfter(document, 1, { module: 'EMA', args: [] })
+    if (!edit.ok) throw new Error(edit.issue.message)
+    const plain = apply(document, edit.diff)
+    const refined = parse(
+      plain.text.replace('[-1, 1, EMA, []]', '[[0, 1], 1, ImagePoolingAttn, [256]]').replace('[-1, 1, C2fAttn', '[1, 1, C2fAttn'),
+    )
+    const sources = (memory = createMemo()) => buildModel(refined.document, builtin, {}, memory).rows.map((r) => r.plan.text)
+    expect([sources(memo), sources()]).toEqual([
+      [null, null, -1, 2, -1],
+      [null, null, -1, 2, -1],
+    ])
+  })
 })

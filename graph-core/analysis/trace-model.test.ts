@@ -54,3 +54,20 @@ test('sizes known to be multiples of the stride leave no question open', () => {
   `)
   expect(traceModel(model, free).trace.guards).toEqual([])
 })
+
+test('a text is read as the rows before left it, and by the head as it was given', () => {
+  const model = build(yaml`
+    nc: 4
+    backbone:
+      - [-1, 1, Conv, [16, 3, 8]]
+      - [-1, 1, C2fAttn, [16, 8, 1]]
+    head:
+      - [[1], 1, ImagePoolingAttn, [16]]
+      - [1, 1, C2fAttn, [16, 8, 1]]
+      - [[3], 1, WorldDetect, [nc, 512, False]]
+  `)
+  const { trace, text, outputs } = traceModel(model, image)
+  const texts = (trace.body as CallNode[]).map(({ input }) => (Array.isArray(input) ? (input as readonly Tensor[])[1] : null))
+  expect(text!.shape).toEqual([1, 4, 512])
+  expect(texts).toEqual([null, text, text, outputs[2], text])
+})

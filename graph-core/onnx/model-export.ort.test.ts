@@ -103,3 +103,48 @@ test('an independent decoder finds every name of a whole model', async () => {
   expect(names(decoded.graph.node!)).toEqual(names(graph.nodes))
   expect(decoded.graph.initializer!.map((t) => t.name)).toEqual(graph.initializers.map((t) => t.name))
 })
+
+test('a model says what Ultralytics’ loaders ask of it', () => {
+  const { metadata } = exportOf(built('models/yolo26-pose.yaml', 'yolo26n-pose'), { imgsz: [64, 96], batch: 2 })
+  const said = Object.fromEntries(metadata!.map(({ key, value }) => [key, value]))
+  expect(said).toMatchInlineSnapshot(`
+    {
+      "args": "{'batch': 2, 'dynamic': False, 'half': False, 'nms': False, 'opset': 17, 'simplify': False}",
+      "author": "Graft",
+      "batch": "2",
+      "channels": "3",
+      "description": "model, exported by Graft",
+      "end2end": "True",
+      "graft.predictions": "{"layout":"best","box":"xyxy","isCrowded":false,"unit":"pixels","fit":"pad","classes":3}",
+      "head": "Pose26",
+      "imgsz": "[64, 96]",
+      "kpt_shape": "[17, 3]",
+      "names": "{0: '0', 1: '1', 2: '2'}",
+      "stride": "32",
+      "task": "pose",
+    }
+  `)
+})
+
+test('a model with a text reads it beside the image, and a segmentation gives its masks as a second output', () => {
+  const ends = (path: string, name: string) => {
+    const { graph } = exportOf(built(path, name), { imgsz: [64, 96], batch: 2 })
+    return [...graph.inputs, ...graph.outputs].map(({ name: end, dims }) => [end, dims])
+  }
+  const places = (64 * 96) / 8 ** 2 + (64 * 96) / 16 ** 2 + (64 * 96) / 32 ** 2
+  const images = ['images', [2, 3, 64, 96]]
+  expect(ends('models/yolov8-world.yaml', 'yolov8s-world')).toEqual([images, ['text', [2, 3, 512]], ['output0', [2, 4 + 3, places]]])
+  expect(ends('models/yolo11-seg.yaml', 'yolo11n-seg')).toEqual([
+    images,
+    ['output0', [2, 4 + 3 + 32, places]],
+    ['output1', [2, 32, 64 / 4, 96 / 4]],
+  ])
+})
+
+test('depth is given at the image’s size, and the class of each pixel as a byte', () => {
+  const ends = (path: string, name: string) => exportOf(built(path, name), { imgsz: [64, 96] }).graph.outputs
+  expect([ends('models/yolo26-depth.yaml', 'yolo26n-depth'), ends('models/yolo26-sem.yaml', 'yolo26n-sem')]).toEqual([
+    [{ name: 'output0', dataType: 'float32', dims: [1, 1, 64, 96] }],
+    [{ name: 'output0', dataType: 'uint8', dims: [1, 64, 96] }],
+  ])
+})
