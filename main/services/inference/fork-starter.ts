@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { HostError } from '../../contract/host-error'
 import { type ChildExit, type InferenceStarter, LastWords } from './inference-child'
 
 export interface ForkOptions {
@@ -11,13 +12,15 @@ export interface ForkOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Where the build puts the program: in `services/` beside the folders of the faces, or in `dist/` when running from the sources. */
+/**
+ * Where the build puts the program: in `services/` beside the folders of the faces, or in `dist/` when running from the sources. Throws HostError
+ * `inference.unavailable` where it is not there.
+ */
 export function inferenceProgram(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const found = ['services', 'dist/services'].map((shelf) => join(folder, shelf, 'inference-process.js')).find((path) => existsSync(path))
     if (found !== undefined) return found
-    if (folder === dirname(folder))
-      throw new Error('expected services/inference-process.js in a folder above the program: run npm run build')
+    if (folder === dirname(folder)) throw new HostError('inference.unavailable', 'The program that runs models was not built.')
   }
 }
 

@@ -26,6 +26,7 @@ export interface InferenceChild {
 
 /** Starts the process: when it is first needed, and again after it died. */
 export interface InferenceStarter {
+  /** Throws HostError `inference.unavailable` where there is no program to start. */
   start(): InferenceChild
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { webgpuEnvironment } from '../../../scripts/environment.mjs'
 import { temporaryFolder } from '../../../tests/temporary-folder'
+import { HostError } from '../../contract/host-error'
 import { forkStarter } from './fork-starter'
 import { type InferenceOptions, createInference } from './inference'
 import type { InferenceChild, InferenceStarter } from './inference-child'
@@ -45,6 +46,9 @@ const slow: RunJob = {
     imgsz: [640, 640],
   },
 }
+
+/** How long a busy machine may take for what is done in a moment. */
+const patience = { timeout: 20_000 }
 
 test('the second run of a model neither builds nor loads it again', async () => {
   const { inference } = await open()
@@ -105,7 +109,7 @@ describe('a process that dies', () => {
     const { inference, children, restarts } = await open()
     const { run } = (await inference.run(tinyJob)).result!
     children[0]!.kill()
-    await vi.waitFor(() => expect(restarts).toHaveLength(1))
+    await vi.waitFor(() => expect(restarts).toHaveLength(1), patience)
     await expect(inference.select({ run, conf: 0.25, iou: 0.7 })).rejects.toMatchObject({ code: 'preview.missing' })
     expect((await inference.run(tinyJob)).result!.detections).toHaveLength(8)
   })
@@ -124,6 +128,15 @@ describe('a process that dies', () => {
     }
     expect(restarts).toEqual([])
   })
+})
+
+test('a program that is not there fails every task with its cure', async () => {
+  const missing = () => {
+    throw new HostError('inference.unavailable', 'The program that runs models was not built.')
+  }
+  const inference = createInference({ starter: { start: missing } })
+  for (const task of [inference.devices(), inference.run(tinyJob)])
+    await expect(task).rejects.toMatchObject({ code: 'inference.unavailable' })
 })
 
 describe('a run that is given up', () => {
@@ -250,7 +263,10 @@ describe('devices', () => {
     await inference.devices()
     const running = inference.run({ ...small, device: 'webgpu' })
     // The first run on a GPU in software takes seconds, in which the driver is made to fail.
-    await vi.waitFor(() => expect(replies).toContainEqual(expect.objectContaining({ type: 'trying', device: 'webgpu', isTrial: false })))
+    await vi.waitFor(
+      () => expect(replies).toContainEqual(expect.objectContaining({ type: 'trying', device: 'webgpu', isTrial: false })),
+      patience,
+    )
     children[0]!.kill()
     const { device } = (await running).result!
     expect([device.id, device.reason]).toEqual(['cpu', 'WebGPU: It was ended by SIGKILL.'])

@@ -67,13 +67,28 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     return started
   }
 
+  /** Whether another process could be started at once; where not, the next task hears why. */
+  const isStarted = () => {
+    try {
+      return start() !== null
+    } catch {
+      return false
+    }
+  }
+
   const next = () => {
     const pending = current === null && !isClosed ? waiting.shift() : undefined
     if (pending === undefined) return
     current = { id: ++count, pending, trial: null }
     const { task, job } = pending
-    const { process } = child ?? start()
-    process.post({ id: current.id, task, job, refusals: { ...refusals } } as Request)
+    const request = { id: current.id, task, job, refusals: { ...refusals } } as Request
+    try {
+      const { process } = child ?? start()
+      process.post(request)
+    } catch (error) {
+      finish()?.reject(error) // the program cannot even be found
+      next()
+    }
   }
 
   /** The task at hand is over. */
@@ -123,10 +138,8 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
       pending.device = null
       waiting.unshift(pending)
     } else pending?.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
-    if (wasReady) {
-      start()
+    if (wasReady && !isClosed && isStarted())
       onRestart?.(device === null || device === 'cpu' ? reason : `${deviceNames[device]}: ${reason}`)
-    }
     next()
   }
 

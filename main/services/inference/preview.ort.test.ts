@@ -52,6 +52,9 @@ async function start({ hasInference = true } = {}) {
   return { host, folder, children, bugs, open, window: open(), job }
 }
 
+/** How long a busy machine may take for what is done in a moment. */
+const patience = { timeout: 20_000 }
+
 test('a window runs a model on the sample, sees it, and moves the threshold', async () => {
   const { window, host, job, bugs } = await start()
   const { result, issues } = await window.call('preview.run', job)
@@ -87,7 +90,7 @@ test('the picture of a run is gone with the next run, and with the window', asyn
   const second = await pictureOf()
   expect([existsSync(first), existsSync(second)]).toEqual([false, true])
   window.close()
-  await vi.waitFor(() => expect(existsSync(second)).toBe(false))
+  await vi.waitFor(() => expect(existsSync(second)).toBe(false), patience)
 })
 
 test('two windows have a run each', async () => {
@@ -169,7 +172,7 @@ test('all windows hear that the process was started again', async () => {
   for (const each of [window, open()]) each.on('preview.restarted', ({ reason }) => heard.push(reason))
   await window.call('preview.run', job)
   children[0]!.kill()
-  await vi.waitFor(() => expect(heard).toEqual(['It was ended by SIGKILL.', 'It was ended by SIGKILL.']))
+  await vi.waitFor(() => expect(heard).toEqual(['It was ended by SIGKILL.', 'It was ended by SIGKILL.']), patience)
   expect((await window.call('preview.run', job)).result!.detections).toHaveLength(8)
 })
 
