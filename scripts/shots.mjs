@@ -11,10 +11,21 @@ const folder = join(root, 'docs/shots')
 
 /** @typedef {import('playwright-core').Page} Page */
 
+/** Waits for the model, with the panels as a window of this size has them at first: the one before may have left them otherwise. @param {Page} page */
+const settle = async (page) => {
+  await page.locator('.react-flow__node').first().waitFor()
+  await page.getByRole('button', { name: /^(View|视图)$/ }).click()
+  await page.getByRole('menuitem').last().click()
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+}
+
 /** @param {Page} page @param {string} name */
 const open = async (page, name) => {
-  await page.getByRole('button', { name: new RegExp(`^${name} `) }).click()
-  await page.locator('.react-flow__node').first().waitFor()
+  await page
+    .getByRole('button', { name: new RegExp(`^${name} `) })
+    .first()
+    .click()
+  await settle(page)
 }
 
 /** @param {Page} page @param {RegExp} block @param {number} row */
@@ -76,7 +87,7 @@ const scenes = {
   rtdetr: async (page) => open(page, 'yolov8-rtdetr'),
   long: async (page) => {
     await page.locator('input[type=file]').setInputFiles({ name: 'long.yaml', mimeType: 'text/yaml', buffer: Buffer.from(longModel) })
-    await page.locator('.react-flow__node').first().waitFor()
+    await settle(page)
   },
 }
 
