@@ -78,6 +78,7 @@ test('these fixtures work at one size only, and say why', async () => {
       "ultralytics/nn.LayerNorm/0 onnx.fixed-size LayerNorm, for 6 only.",
       "ultralytics/MSDeformAttn/0 onnx.fixed-size reshape, for 10 only.",
       "attention/CloAttention/0 onnx.fixed-size CloAttention pools windows of 4×4.",
+      "attention/BAMBlock/0 onnx.fixed-size BAMBlock shrinks the map to one place.",
       "attention/DAModule_EA/0 onnx.fixed-size add of two sizes, for 35 only.",
       "attention/AFT_FULL/0 onnx.fixed-size mul of two sizes, for 35 only.",
       "attention/EMSA/0 onnx.fixed-size EMSA, for 6 only.",

@@ -117,10 +117,14 @@ const SpatialAttention = defineBlock('SpatialAttention', {
       ]),
     }
   },
-  forward({ sa }, x, _, { dilation, padding }) {
+  forward({ sa }, x, f, { dilation, padding }) {
     const map = sa(x)
     // Where the map has shrunk, PyTorch expands it from one place and from no other size.
-    return (padding < dilation ? map.reshape(x.size(0), 1, 1, 1) : map).expand(...x.shape)
+    const shrunk = () => {
+      for (const size of [map.size(2), map.size(3)]) f.trace.concrete(size, 'BAMBlock shrinks the map to one place')
+      return map.reshape(x.size(0), 1, 1, 1)
+    }
+    return (padding < dilation ? shrunk() : map).expand(...x.shape)
   },
 })
 
