@@ -118,7 +118,7 @@ function readRow(
   if (row.isMalformed || typeof name !== 'string') return failed([])
   const definition = library.resolve(name, dialect.target, dialect.libraries)
   if (definition === undefined) return failed([unknownModule(name, row.module, library, dialect)])
-  const read = readArguments(row.args, header)
+  const read = readArguments(row.args, header, dialect.evaluatesArguments ? library : undefined)
   if ('refusal' in read) return failed([{ code: 'row.literal', message: read.refusal.reason, cell: read.refusal.cell }])
 
   const n = scaleRepeats(typeof row.repeats.value === 'number' ? row.repeats.value : 1, header.depth)

@@ -17,6 +17,8 @@ export interface Dialect {
   readonly keepsChannelsEqualTo: 'nc' | 'outputs' | null
   /** Whether all Convs of a model hold one default activation, or each a copy of its own. */
   readonly sharesActivation: boolean
+  /** Whether a text in a row's arguments is evaluated, so that `nn.ReLU()` there is a module; else it stays a text. */
+  readonly evaluatesArguments: boolean
   /** Header keys the library does not know. */
   readonly ignoredKeys: readonly string[]
   /** Header keys without which the library does not read a file. */

@@ -1,6 +1,6 @@
 /** The parts of `parse_model` that are the same everywhere: rounding, scaling, and reading a row's cells. */
 import type { Cell, YamlValue } from '../document/types'
-import type { ArgValue } from '../symbolic'
+import { type AnyModule, type ArgValue, type Library, ShapeError } from '../symbolic'
 import { pythonLiteral } from '../yaml/python-literal'
 import { anchorsPerPlace } from './anchors'
 import type { Dialect } from './dialect'
@@ -37,9 +37,14 @@ export interface CellRefusal {
 
 /**
  * The Python values of a row's argument cells: a text that names a variable of `parse_model` is that variable, a Python
- * literal is its value, any other text stays a text.
+ * literal is its value, any other text stays a text. A library that evaluates texts makes modules of calls: `evaluating` reads those of
+ * torch.nn, and any other call is refused, for nothing is ever evaluated here.
  */
-export function readArguments(cells: readonly Cell[], header: ModelHeader): { values: ArgValue[] } | { refusal: CellRefusal } {
+export function readArguments(
+  cells: readonly Cell[],
+  header: ModelHeader,
+  evaluating?: Pick<Library, 'readModule'>,
+): { values: ArgValue[] } | { refusal: CellRefusal } {
   const values: ArgValue[] = []
   const variables = variablesOf(header)
   for (const cell of cells) {
@@ -54,9 +59,21 @@ export function readArguments(cells: readonly Cell[], header: ModelHeader): { va
     }
     const literal = pythonLiteral(cell.value)
     if (!literal.ok && literal.reason === 'syntax') return { refusal: { cell, reason: `${cell.text} is not a value Python can read` } }
-    values.push(literal.ok ? plain(literal.value as YamlValue) : cell.value)
+    const called = literal.ok || evaluating === undefined || !cell.value.includes('(') ? undefined : moduleIn(cell.value, evaluating)
+    if (called === null) return { refusal: { cell, reason: `${cell.text} is a call that only Python could make` } }
+    values.push(called ?? (literal.ok ? plain(literal.value as YamlValue) : cell.value))
   }
   return { values }
+}
+
+/** The module a call makes; null where it is no call of a layer torch.nn has. */
+function moduleIn(text: string, library: Pick<Library, 'readModule'>): AnyModule | null {
+  try {
+    return library.readModule(text) ?? null
+  } catch (error) {
+    if (error instanceof ShapeError) return null
+    throw error
+  }
 }
 
 /** What `parse_model` holds under names that a row may write: that of Ultralytics, or that of the libraries with anchors. */

@@ -11,6 +11,7 @@ export const ultralytics84: Dialect = {
   fuse: { freezes: true },
   keepsChannelsEqualTo: null,
   sharesActivation: true,
+  evaluatesArguments: false,
   ignoredKeys: ['anchors', 'channel_multiple'],
   requiredKeys: [],
   strideImage: 256,

@@ -3,6 +3,7 @@ import { builtin } from '../../kernels'
 import { analyze, buildModel } from '../analysis'
 import { issuesOf } from '../document/issues'
 import { startingValues } from '../onnx/weight-source'
+import { printArg } from '../symbolic'
 import { namedModules } from '../onnx/model-export'
 import { parse } from '../yaml/parse'
 import { dialectOf, recogniseDialect } from './index'
@@ -83,6 +84,28 @@ test('a row may name what the library calls its own', () => {
     [3, 16, 1],
     [16, 2, 1],
   ])
+})
+
+describe('a call in a row', () => {
+  const first = (activation: string, target?: string) =>
+    read(head + rows.replace('[16, 3, 2]', `[16, 3, 2, None, 1, 1, "${activation}"]`), target)
+
+  test('is a module of torch.nn', () => {
+    const { rows: all, issues } = first('nn.LeakyReLU(0.1)')
+    expect([issues, printArg(all[0]!.args), [...all[0]!.leaves].map((m) => m.definition.name)]).toEqual([
+      [],
+      '[3, 16, 3, 2, None, 1, 1, LeakyReLU(negative_slope=0.1)]',
+      ['Conv2d', 'BatchNorm2d', 'LeakyReLU'],
+    ])
+  })
+
+  test.each(['torch.hub.load(1)', 'nn.LeakyReLU(slope=1)', '__import__(1)', 'eval(2)'])('is refused where it is %s', (call) => {
+    expect(first(call).issues.map((i) => i.code)).toEqual(['row.literal'])
+  })
+
+  test('stays a text in Ultralytics, which evaluates none', () => {
+    expect(first('nn.LeakyReLU(0.1)', 'ultralytics@8.4').rows[0]!.args.at(-1)).toBe('nn.LeakyReLU(0.1)')
+  })
 })
 
 describe('read by another library', () => {

@@ -15,6 +15,7 @@ export const yolov5: Dialect = {
   fuse: { freezes: false },
   keepsChannelsEqualTo: 'outputs',
   sharesActivation: true,
+  evaluatesArguments: true,
   ignoredKeys: unknownKeys,
   requiredKeys: ['nc', 'depth_multiple', 'width_multiple', 'anchors'],
   isWrittenFor: (document) =>

@@ -2,7 +2,7 @@
  * Roles: what an argument means, how a YAML row writes it, and which values it takes. From them come constructor
  * binding, the parse rule of a row, the inspector form and completion.
  */
-import { isModule, type AnyModule } from './module'
+import { isModule, moduleOf, type AnyModule } from './module'
 import { ShapeError } from './shape-error'
 
 /** A constructor argument as Python has it. */
@@ -25,6 +25,8 @@ export interface Role<T> {
   readonly likeInput?: boolean
   /** Text only: the values that mean something. */
   readonly choices?: readonly string[]
+  /** Required arguments only: what a new row writes, for the channels its source declares. */
+  readonly suggest?: (channels: number) => ArgValue
   /** Reads a Python value; undefined where PyTorch would refuse it. */
   read(value: ArgValue): T | undefined
   /** What is expected, for messages. */
@@ -81,6 +83,9 @@ export const role = <T>(kind: RoleKind, expected: string, read: (v: ArgValue) =>
 export const bool = (value?: boolean): Role<boolean> => role('bool', 'True or False', truthy, value)
 export const int = (value?: number): Role<number> => role('int', 'a whole number', integer, value)
 export const float = (value?: number): Role<number> => role('float', 'a number', (v) => (typeof v === 'number' ? v : integer(v)), value)
+
+/** The same role with a value that a new row may begin with. */
+export const suggesting = <T extends ArgValue>(r: Role<T>, suggest: (channels: number) => T): Role<T> => ({ ...r, suggest })
 
 /** A whole number or None. */
 export const optionalInt = (value: number | null = null): Role<number | null> =>
@@ -168,13 +173,27 @@ export function bindArgs<A extends ArgRoles>(
   return bound as Resolved<A>
 }
 
+/** A module as torch prints it: `LeakyReLU(negative_slope=0.1)`. Working in place is said where it is set. */
+function printModule(module: AnyModule): string {
+  const { definition, args } = moduleOf(module)
+  const written = Object.entries(args as { readonly [name: string]: ArgValue }).filter(
+    ([name, value]) => name !== 'inplace' || value === true,
+  )
+  return `${definition.name}(${written.map(([name, value]) => `${name}=${printArg(value)}`).join(', ')})`
+}
+
+/** Whether a value is or holds a module, which no JSON can say. */
+export function holdsModule(v: ArgValue): boolean {
+  return isModule(v) || (Array.isArray(v) && (v as readonly ArgValue[]).some(holdsModule))
+}
+
 /** An argument as Python prints it. */
 export function printArg(v: ArgValue): string {
   if (v === null) return 'None'
   if (typeof v === 'boolean') return v ? 'True' : 'False'
   if (typeof v === 'number') return String(v)
   if (typeof v === 'string') return `'${v.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-  if (isModule(v)) return 'module'
+  if (isModule(v)) return printModule(v)
   if (Array.isArray(v)) return `[${(v as readonly ArgValue[]).map(printArg).join(', ')}]`
   const entries = Object.entries(v as { readonly [key: string]: ArgValue })
   return `{${entries.map(([k, x]) => `${printArg(k)}: ${printArg(x)}`).join(', ')}}`

@@ -1,5 +1,6 @@
 import { type Report, encodeShape } from '../../../graph-core/analysis'
 import { fusedLine, summaryLine, textTable } from '../../../graph-core/exporters/table'
+import { holdsModule, printArg } from '../../../graph-core/symbolic'
 import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, single } from '../command'
@@ -23,7 +24,7 @@ export function infoJson(report: Report): object {
       n,
       module,
       type,
-      args,
+      args: holdsModule(args) ? printArg(args) : args,
       params,
       gflops,
       out: encodeShape(out),
