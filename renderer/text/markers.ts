@@ -13,9 +13,11 @@ export function showIssues(model: monaco.editor.ITextModel, issues: readonly Iss
   const column = (line: number, written: number) => (hasMark && line === 1 ? Math.max(1, written - 1) : written)
   const markers = issues.flatMap(({ code, severity, message, cure, where: { range } }): monaco.editor.IMarkerData[] => {
     if (range === undefined) return []
-    const [startLineNumber, start, endLineNumber, end] = range
+    const [startLineNumber, start, lastLine, end] = range
     const startColumn = column(startLineNumber, start)
-    const endColumn = column(endLineNumber, end)
+    // A quote that is never closed goes on to the end of the file: the line it began in is enough to see.
+    const endLineNumber = Math.min(startLineNumber, model.getLineCount())
+    const endColumn = lastLine > startLineNumber ? model.getLineMaxColumn(endLineNumber) : column(lastLine, end)
     return [
       { severity: severities[severity], message: `${message}\n${cure}`, code, startLineNumber, startColumn, endLineNumber, endColumn },
     ]
