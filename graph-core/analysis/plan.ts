@@ -168,7 +168,7 @@ function brokenForm(definition: BlockDefinition | LayerDefinition, cell: Cell): 
 
 function unknownModule(name: string, cell: Cell, library: Library, dialect: Dialect): Finding {
   const known = [
-    ...library.blocks.filter((b) => dialect.libraries.includes(b.library)).map((b) => b.blockName),
+    ...library.blocks.filter((b) => dialect.libraries.includes(b.library) && b.isIn(dialect.target)).map((b) => b.blockName),
     ...library.layers.map((l) => `nn.${l.definition.name}`),
   ]
   const nearest = nearestName(name, known)

@@ -1,4 +1,4 @@
-import { dialects } from '../../../graph-core/dialects'
+import { type Dialect, dialects } from '../../../graph-core/dialects'
 import { type EncodedShape, encodeShape } from '../../../graph-core/analysis'
 import { issue } from '../../../graph-core/issues/issue'
 import { nearestName } from '../../../graph-core/nearest'
@@ -79,7 +79,7 @@ function readBlockOptions(name: string, options: OptionValues) {
   const dialect = readTarget(options) ?? dialects[0]!
   const definition = builtin.resolve(name, dialect.target, dialect.libraries)
   if (definition === undefined) {
-    const nearest = nearestName(name, nameBlocks(dialect.libraries))
+    const nearest = nearestName(name, nameBlocks(dialect))
     const cure = nearest === undefined ? 'graft blocks lists them' : `did you mean ${nearest}?`
     throw new UsageError(`${dialect.title} has no block ${name}; ${cure}`)
   }
@@ -106,8 +106,8 @@ const isObject = (v: unknown): v is { readonly [key: string]: unknown } => typeo
 
 const numbers = (name: string, text: string, form: string) => wholeNumbers(name, text, form, [1, 1_000_000])
 
-const nameBlocks = (libraries: readonly string[]) => [
-  ...builtin.blocks.filter((b) => libraries.includes(b.library)).map((b) => b.blockName),
+const nameBlocks = ({ libraries, target }: Dialect) => [
+  ...builtin.blocks.filter((b) => libraries.includes(b.library) && b.isIn(target)).map((b) => b.blockName),
   ...builtin.layers.map((l) => `nn.${l.definition.name}`),
 ]
 
