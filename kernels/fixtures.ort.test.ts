@@ -1,21 +1,16 @@
 /** Every fixture as ONNX on onnxruntime's CPU: what PyTorch answered, to 1e-4 of the output's largest magnitude. */
 import { describe, expect, test } from 'vitest'
 import { type Array32, distance, modelOf, noise, runOnnx } from '../graph-core/onnx/tests/run-onnx'
+import { onnxDiffers, tolerance } from '../tests/truth/compare-block'
 import { fixtureCases } from './tests/fixture-cases'
 import { exportFixture, fixtureTensors, readFixture } from './tests/fixture-export'
 
-const tolerance = 1e-4
 type Tensors = { readonly [name: string]: Array32 }
 
-/** Outputs that are not what was expected, with their relative difference. Training maps t0, t1, … are outputs y0, y1, … of their model. */
+/** Outputs that are not what was expected, with their relative difference. */
 function wrong(got: Tensors, expected: Tensors): [string, number][] {
-  const distances = Object.entries(expected).map(([name, y]): [string, number] => [name, distance(got[name.replace('t', 'y')], y)])
+  const distances = Object.entries(expected).map(([name, y]): [string, number] => [name, distance(got[name], y)])
   return distances.filter(([, d]) => !(d <= tolerance))
-}
-
-/** The class of each box of an end-to-end head, which no tolerance applies to: the last of six numbers a box. */
-function classes({ y0 }: Tensors): number[] {
-  return y0!.shape.length === 3 && y0!.shape[2] === 6 ? Array.from(y0!.data).filter((_, i) => i % 6 === 5) : []
 }
 
 /** One image more; 2 more rows and columns of the smallest map, and as many more of the others as they are larger. */
@@ -31,13 +26,8 @@ const noises = (shapes: readonly (readonly number[])[]) => Object.fromEntries(sh
 const cases = fixtureCases()
 
 describe.each(cases)('$id', (c) => {
-  test('gives what PyTorch gives, with batch normalisation folded and not, and in the newest operator set', async () => {
-    const fixture = await readFixture(c)
-    const [x, y] = [await fixtureTensors(fixture, 'x'), await fixtureTensors(fixture, 'y')]
-    const run = (options: Parameters<typeof exportFixture>[2]) => runOnnx(modelOf(exportFixture(c, fixture, options)), x)
-    const [folded, plain, newest] = [await run({}), await run({ fold: false }), await run({ opset: 21 })]
-    expect({ folded: wrong(folded, y), plain: wrong(plain, y), newest: wrong(newest, y) }).toEqual({ folded: [], plain: [], newest: [] })
-    expect(classes(folded)).toEqual(classes(y))
+  test('gives what PyTorch gives, with batch normalisation folded and not, in the newest operator set, and in training', async () => {
+    expect(await onnxDiffers(c)).toEqual([])
   })
 
   test('gives the same with free sizes, at this size and at another, where it can', async () => {
@@ -52,15 +42,6 @@ describe.each(cases)('$id', (c) => {
     expect(wrong(await runOnnx(free.model, noises(shapes)), await runOnnx(fixed, noises(shapes)))).toEqual([])
   })
 })
-
-test.each(cases.filter((c) => c.entry.train_outputs !== undefined).map((c) => [c.id, c] as const))(
-  '%s gives its training maps',
-  async (_, c) => {
-    const fixture = await readFixture(c)
-    const [x, t] = [await fixtureTensors(fixture, 'x'), await fixtureTensors(fixture, 't')]
-    expect(wrong(await runOnnx(modelOf(exportFixture(c, fixture, { mode: 'raw' })), x), t)).toEqual([])
-  },
-)
 
 test('these fixtures work at one size only, and say why', async () => {
   const refusals: string[] = []

@@ -107,7 +107,7 @@ export interface OlderTotals {
 type OlderCounts = readonly [number, number, number, number, number, number, number, number?]
 
 /** Totals under Ultralytics 8.3.63, by model. */
-export function olderTotals(): ReadonlyMap<string, OlderTotals> {
+function olderTotals(): ReadonlyMap<string, OlderTotals> {
   const { models } = read('totals-8.3.63.json') as { models: { readonly [name: string]: readonly number[] } }
   return new Map(
     Object.entries(models).map(([name, counts]) => {
@@ -115,4 +115,12 @@ export function olderTotals(): ReadonlyMap<string, OlderTotals> {
       return [name, { layers, params, gradients, gflops, fusedLayers, fusedParams, fusedGflops, nc }]
     }),
   )
+}
+
+/** The tables of Ultralytics' models that the older release had too, with the totals it printed. */
+export function olderTables(): (readonly [Table, OlderTotals])[] {
+  const totals = olderTotals()
+  const found = families.flatMap(tablesOf).filter(({ target, name }) => target === 'ultralytics@8.4' && totals.has(name))
+  if (found.length !== totals.size) throw new Error(`expected a table for each of ${totals.size} older totals, got ${found.length}`)
+  return found.map((table) => [table, totals.get(table.name)!])
 }
