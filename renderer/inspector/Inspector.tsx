@@ -1,12 +1,15 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dialectOf } from '../../graph-core/dialects'
 import { consumersOf, sourcesOf } from '../../graph-core/document'
+import { aboutText } from '../app/about-text'
 import { categoryOf } from '../app/category'
 import { count, shapeText, short } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
 import { nodeTitles } from '../layout'
 import { definitionOf, rowArguments } from '../session'
 import { ArgumentField, TextField } from './ArgumentField'
+import { FormField } from './FormField'
 import styles from './Inspector.module.css'
 import { channelArithmetic } from './channel-arithmetic'
 import { readTyped } from './read-typed'
@@ -24,7 +27,7 @@ export function Inspector() {
 }
 
 function Row({ i }: { i: number }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const session = useSession()
   const { document, report, issues } = useSnapshot()
   const row = report.rows[i]!
@@ -50,7 +53,8 @@ function Row({ i }: { i: number }) {
         {row.module}
         <small>{`#${i}`}</small>
       </h2>
-      {about !== undefined && <p className={styles.about}>{about.summary}</p>}
+      {about !== undefined && <p className={styles.about}>{aboutText(about, i18n.language).summary}</p>}
+      {about?.advice !== undefined && <p className={styles.about}>{aboutText(about, i18n.language).advice}</p>}
       {issues
         .filter(({ where }) => where.row === i)
         .map(({ message, cure }, k) => (
@@ -72,6 +76,14 @@ function Row({ i }: { i: number }) {
         fallback="1"
         onCommit={(text) => session.setRepeats(i, Number(readTyped(text, { kind: 'int' })) || 1)}
       />
+      {definition?.kind === 'block' && (
+        <FormField
+          definition={definition}
+          library={session.library}
+          target={dialectOf(report.target)!.target}
+          onChange={(form) => session.setForm(i, form)}
+        />
+      )}
       {args.map((argument) => (
         <div key={argument.name}>
           <ArgumentField argument={argument} onChange={(value) => session.setArg(i, argument.position!, value)} />

@@ -24,6 +24,7 @@ export function Palette() {
   const insert = (name: string) => {
     if (selected >= 0 && session.insertOnEdge(selected, name)) session.select([selected + 1])
   }
+  const summaryOf = ({ summary, zh }: Entry) => (i18n.language.startsWith('zh') ? (zh?.summary ?? summary) : summary)
   const item = (entry: Entry) => (
     <li key={entry.name}>
       <button
@@ -33,7 +34,7 @@ export function Palette() {
         onDragStart={(event) => startDrag(event, entry.name)}
         onClick={() => insert(entry.name)}
         title={
-          selected < 0 ? [entry.summary, t('palette.selectFirst')].filter(Boolean).join('\n') : t('palette.insert', { name: entry.name })
+          selected < 0 ? [summaryOf(entry), t('palette.selectFirst')].filter(Boolean).join('\n') : t('palette.insert', { name: entry.name })
         }
       >
         <i style={{ background: `var(--category-${entry.category})` }} />

@@ -11,7 +11,12 @@ describe('finding a block', () => {
   test('by the beginning of its name', () => expect(find('em')[0]).toBe('EMA'))
   test('by its kind in Chinese as in English', () => {
     const attention = entries.filter(({ category }) => category === 'attention').map(({ name }) => name)
-    expect([find('注意力').sort(), attention.every((name) => find('attention').includes(name))]).toEqual([attention.sort(), true])
+    const foundAll = (query: string) => attention.every((name) => find(query).includes(name))
+    expect([foundAll('注意力'), foundAll('attention')]).toEqual([true, true])
+  })
+  test('a method by its Chinese name', () => expect(find('坐标')[0]).toBe('CoordAtt'))
+  test('a method by another of its published forms', () => {
+    expect([find('CBAMBlock'), entries.filter(({ name }) => name === 'CBAMBlock')]).toEqual([['CBAM_original'], []])
   })
   test('a layer without its nn.', () => expect(find('upsample')[0]).toBe('nn.Upsample'))
   test('nothing for what is not there', () => expect(find('zzzz')).toEqual([]))

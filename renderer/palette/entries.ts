@@ -9,21 +9,28 @@ export interface Entry {
   readonly name: string
   readonly category: Category
   readonly summary: string
+  /** Other names files use for it, and the names of its other published forms. */
   readonly aliases: readonly string[]
+  /** Its name and summary in Chinese. */
+  readonly zh?: { readonly name: string; readonly summary: string }
 }
 
 /** What the palette offers, by category and name. Parts of heads stand in no row and are left out. */
 export function paletteEntries(library: Library, report: Pick<Report, 'target'>): Entry[] {
   const dialect = dialectOf(report.target)!
-  const blocks = library.blocks
+  const all = library.blocks
     .filter((block) => dialect.libraries.includes(block.library) && block.isIn(dialect.target))
     .map((block) => ({ block, definition: block.forTarget(dialect.target) }))
     .filter(({ definition }) => definition.about !== undefined && definition.about.category !== 'head part')
+  const formsOf = (name: string) => all.filter(({ definition }) => definition.about?.form?.of === name).map(({ block }) => block.blockName)
+  const blocks = all
+    .filter(({ definition }) => definition.about?.form === undefined)
     .map(({ block, definition }): Entry => ({
       name: block.blockName,
       category: categoryOf(definition),
       summary: definition.about?.summary ?? '',
-      aliases: block.aliases,
+      aliases: [...block.aliases, ...formsOf(block.blockName)],
+      ...(definition.about?.zh === undefined ? {} : { zh: definition.about.zh }),
     }))
   const layers = library.layers.map(({ definition }): Entry => ({
     name: `nn.${definition.name}`,
@@ -43,13 +50,14 @@ export function searchEntries(
 ): readonly Entry[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return entries
-  const rank = ({ name, aliases, category, summary }: Entry): number => {
+  const rank = ({ name, aliases, category, summary, zh }: Entry): number => {
     const lower = name.toLowerCase().replace(/^nn\./, '')
     if (lower === wanted) return 0
     if (lower.startsWith(wanted)) return 1
-    if (lower.includes(wanted) || aliases.some((alias) => alias.toLowerCase().includes(wanted))) return 2
+    const names = [lower, ...aliases, zh?.name ?? '']
+    if (names.some((each) => each.toLowerCase().includes(wanted))) return 2
     if (words(category).some((word) => word.toLowerCase().includes(wanted))) return 3
-    return summary.toLowerCase().includes(wanted) ? 4 : 5
+    return [summary, zh?.summary ?? ''].some((text) => text.toLowerCase().includes(wanted)) ? 4 : 5
   }
   return entries
     .map((entry) => ({ entry, rank: rank(entry) }))

@@ -219,6 +219,20 @@ describe('broken text', () => {
   })
 })
 
+describe('another form of a block', () => {
+  test('keeps the arguments and who reads the row, and is one step', () => {
+    const { s } = start()
+    const original = s.text()
+    s.insertOnEdge('#15', 'GAMAttention')
+    s.setForm('#16', 'GAM_Attention')
+    const { module, status } = s.getSnapshot().report.rows[16]!
+    s.undo()
+    const before = s.getSnapshot().report.rows[16]!.module
+    s.undo()
+    expect([module, status, before, s.text()]).toEqual(['GAM_Attention', 'ok', 'GAMAttention', original])
+  })
+})
+
 describe('saving', () => {
   test('a saved model is clean under its new path', async () => {
     const { s, host } = start()

@@ -15,6 +15,7 @@ import {
   insertAfter,
   insertOnEdge,
   remove,
+  replaceModule,
   setArgs,
   setHeader,
   setNode,
@@ -183,6 +184,13 @@ export function createSession({ host, library, now = () => performance.now() }: 
         const position = typeof argument === 'number' ? argument : args.find(({ name }) => name === argument)?.position
         return setArgs(d, i, withArgument(args, d.rows[i]?.args ?? [], position ?? -1, value))
       }, `arg ${i} ${argument}`)
+    },
+    /** Makes a row another form of its block; its arguments stay as they are written. */
+    setForm(row: RowRef, module: string): boolean {
+      return run((d) => {
+        const cells = d.rows[indexOf(row)]?.args ?? []
+        return replaceModule(d, indexOf(row), module, withArgument([], cells, cells.length, undefined))
+      })
     },
     setRepeats: (row: RowRef, repeats: number) => run((d) => setRepeats(d, indexOf(row), repeats), `repeats ${indexOf(row)}`),
     /** Keeps a card where the user put it. */
