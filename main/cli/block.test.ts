@@ -75,7 +75,7 @@ describe('blocks', () => {
     const all = JSON.parse((await graft('blocks', '--json')).out) as { name: string; args: object[] }[]
     const keys = new Set(all.map((b) => Object.keys(b).join()))
     expect([[...keys], all.find((b) => b.name === 'SPPF')!.args]).toEqual([
-      ['name,library,args,aliases,source,category,summary'],
+      ['name,library,args,aliases,source,category,summary,advice,cost,demands,sizeFree,form'],
       [
         { name: 'c1', kind: 'inputChannels' },
         { name: 'c2', kind: 'channels' },

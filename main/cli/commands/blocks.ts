@@ -24,6 +24,11 @@ export function describeBlocks({ target }: Dialect) {
       source: about?.source ?? null,
       category: about?.category ?? null,
       summary: about?.summary ?? null,
+      advice: about?.advice ?? null,
+      cost: about?.cost ?? null,
+      demands: about?.demands ?? null,
+      sizeFree: about?.sizeFree ?? null,
+      form: about?.form ?? null,
     }
   })
   const layers = builtin.layers.map(({ definition: d }) => ({
@@ -34,6 +39,11 @@ export function describeBlocks({ target }: Dialect) {
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${d.name}.html`,
     category: 'torch.nn',
     summary: null,
+    advice: null,
+    cost: null,
+    demands: null,
+    sizeFree: null,
+    form: null,
   }))
   return [...blocks, ...layers]
 }
