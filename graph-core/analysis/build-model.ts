@@ -1,6 +1,7 @@
 /** The parse rule applied and every row built, without running the model at an image size. */
 import { type Dialect, type ModelHeader, dialectOf, readHeader, recogniseDialect, writtenFor } from '../dialects'
-import { issuesOf } from '../document/issues'
+import { headerEntry, headerRange } from '../document/header'
+import { createLocator, issuesOf } from '../document/issues'
 import type { Document } from '../document/types'
 import { type Issue, issue } from '../issues/issue'
 import { type BlockDefinition, type EnvValues, type Library, ShapeError, hintOf, isTensorType } from '../symbolic'
@@ -74,7 +75,9 @@ function proposeTarget(document: Document, dialect: Dialect): Issue[] {
   const other = writtenFor(document)
   if (other === undefined || other.target.base === dialect.target.base) return []
   const message = `The file has anchors and multiples, as ${other.title} writes them; ${dialect.title} reads it by rules of its own.`
-  return [issue('header.other-target', message, {}, { cure: `Choose ${other.title} as the target.` })]
+  const [unknown] = dialect.ignoredKeys.flatMap((key) => headerEntry(document, key) ?? [])
+  const where = unknown === undefined ? {} : { range: createLocator(document.text)(headerRange(document, unknown)) }
+  return [issue('header.other-target', message, where, { cure: `Choose ${other.title} as the target.` })]
 }
 
 /** Plans hold under one header, and everything under one target. */
