@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { builtin } from '../../kernels'
 import { type Port, memoryPorts } from '../../main/contract/port'
+import { readLog } from '../../main/services/journal/journal-log'
 import { createHost } from '../../main/services/host'
 import { temporaryFolder } from '../../tests/temporary-folder'
 import { createConnection } from '../app/connection'
@@ -12,24 +13,31 @@ import { type DocumentEnvironment, createDocument, readJournal } from './documen
 
 const text = 'nc: 80 # 类别\r\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\n'
 
-/** A host on a folder, and windows on it whose lines can be cut. */
+/** A host on a folder, and windows on it whose lines can be cut, or that end. */
 async function start() {
   const [folder, dataFolder] = [temporaryFolder(), temporaryFolder()]
   const host = await createHost({ version: '1', library: builtin, folders: [folder], bulkUrl: '/bulk/', dataFolder })
   onTestFinished(() => host.close())
+  /** The texts that the journals on the disk lead to. */
   const journals = () =>
     readdirSync(dataFolder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.journal'))
-      .map((name) => readFileSync(join(dataFolder, name), 'utf8'))
+      .map((name) => readLog(readFileSync(join(dataFolder, name)))?.text)
   const openWindow = async () => {
     const lines: Port[] = []
+    let isGone = false
     const connection = createConnection(async () => {
+      if (isGone) return new Promise<never>(() => undefined)
       const [own, other] = memoryPorts()
       host.connect(other)
       lines.push(own)
       return own
     })
     await vi.waitFor(() => expect(connection.getSnapshot().status).toBe('open'))
+    const end = () => {
+      isGone = true
+      lines.at(-1)!.close()
+    }
     const told = vi.fn()
     const environment: DocumentEnvironment = {
       host: connection,
@@ -38,7 +46,7 @@ async function start() {
       onReloaded: told,
       onTrouble: told,
     }
-    return { connection, environment, told, cut: () => lines.at(-1)!.close() }
+    return { connection, environment, told, cut: () => lines.at(-1)!.close(), end }
   }
   const write = (name: string, contents: string) => {
     writeFileSync(join(folder, name), contents)
@@ -63,19 +71,16 @@ test('whatever is typed, another window restores the same text after the first i
         const removed = before.slice(start, start + length)
         document.session.setText([{ start: Math.min(start, before.length), removed, inserted }])
       }
-      await vi.waitFor(() => expect(journals().length).toBe(document.session.getSnapshot().isDirty ? 1 : 0))
+      const { text: typed, isDirty } = document.session.getSnapshot()
+      await vi.waitFor(() => expect(journals()).toEqual(isDirty ? [typed] : []))
     }
-    const typed = document.session.text()
-    if (!document.session.getSnapshot().isDirty) continue
+    first.end()
+    const { text: typed, isDirty } = document.session.getSnapshot()
     const second = await openWindow()
-    // Only what is on the disk, and only when its window is gone.
-    await vi.waitFor(async () => {
-      first.cut()
-      const [entry] = (await second.connection.call('journal.list', {})).entries
-      const kept = await readJournal(second.connection, entry!)
-      expect(kept.text).toBe(typed)
-      await second.connection.call('journal.discard', { document: entry!.document })
-    })
+    const { entries } = await second.connection.call('journal.list', {})
+    const restored = await Promise.all(entries.map((entry) => readJournal(second.connection, entry)))
+    expect(restored.map((opening) => opening.text)).toEqual(isDirty ? [typed] : [])
+    for (const entry of entries) await second.connection.call('journal.discard', { document: entry.document })
   }
 })
 
@@ -112,16 +117,12 @@ test('a restored document whose file was changed meanwhile keeps its text and as
   const first = await openWindow()
   const file = (await first.connection.call('document.open', { path }))!
   createDocument(1, file, first.environment).session.setText(`${text}# mine\n`)
-  const second = await openWindow()
   await vi.waitFor(() => expect(journals().join()).toContain('# mine'))
   write('model.yaml', `${text}# theirs\n`)
-  const entry = await vi.waitFor(async () => {
-    first.cut()
-    const [found] = (await second.connection.call('journal.list', {})).entries
-    expect(found).toMatchObject({ path })
-    return found!
-  })
-  const opening = await readJournal(second.connection, entry)
+  first.end()
+  const second = await openWindow()
+  const [entry] = (await second.connection.call('journal.list', {})).entries
+  const opening = await readJournal(second.connection, entry!)
   const restored = createDocument(2, opening, second.environment)
   second.connection.on('document.changedOnDisk', ({ version }) => void restored.diskChanged(version))
   await vi.waitFor(() => expect(restored.getSnapshot().onDisk).toMatchObject({ kind: 'changed', text: `${text}# theirs\n` }))
