@@ -8,7 +8,7 @@ import type { NewValue } from '../document/types'
 import type { ThopVersion } from '../symbolic'
 import { parse } from '../yaml/parse'
 import { type Report, analyze, buildModel, createMemo, encodeShape } from './index'
-import { imageType, runPass } from './passes'
+import { imageType, runPass, textType } from './passes'
 import { gigaflops, profile } from './profile'
 import { thopTotal } from './totals'
 
@@ -79,6 +79,7 @@ describe.each(works.map((g) => [`${g.block} ${JSON.stringify(g.written)}`, g] as
         counts: 'everything',
         purpose: 'image',
         image: imageType(3, [640, 640]),
+        text: textType(80),
       } as const
       const profiled = profile(model, runPass(model.rows, setting, model.dialect, memo), setting, memo)!
       const counts = model.rows.map((r) => r.built!.instance.counts)
