@@ -16,6 +16,7 @@ import {
   makeModule,
 } from './module'
 import { type RowContext, argumentsOfRow } from './row'
+import { ShapeError } from './shape-error'
 import type { Tensor, Value } from './tensor'
 import type { Frame } from './trace'
 
@@ -97,6 +98,8 @@ export interface BlockSpec<A extends ArgRoles, T extends Tree, X extends Value, 
   readonly since?: string
   /** Constructor signature, in Python's order. */
   readonly args: A
+  /** What a row writes before the constructor's arguments for the parse rule alone, such as channels it cannot know. */
+  readonly stated?: ArgRoles
   /** Constructor arguments of a row, only where the roles do not say it. */
   row?(cells: readonly ArgValue[], r: RowContext): readonly ArgValue[]
   /** Channels the parse rule notes for later rows; default: the `channels` argument, else those of the source. */
@@ -129,6 +132,8 @@ export interface Variant {
 export interface BlockDefinition extends Definition {
   readonly kind: 'block'
   readonly args: ArgRoles
+  /** What a row writes before them, for the parse rule alone. */
+  readonly stated: ArgRoles
   /** Arguments as a Python call binds them; throws ShapeError `arg.*`. */
   bind(positional: readonly ArgValue[]): object
   readonly about: About | undefined
@@ -207,6 +212,7 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     type: `${prefix}.${name}`,
     library: spec.library,
     args: spec.args,
+    stated: spec.stated ?? {},
     bind: (positional) => bindArgs(name, spec.args, positional),
     about: spec.about,
     head: spec.head,
@@ -215,7 +221,8 @@ function define(name: string, spec: AnySpec): BlockDefinition {
     text: spec.text,
     forward: (m, x, f, a) => spec.forward(m as View<Tree>, x, f, a as Resolved<ArgRoles>),
     fuse: spec.fuse === undefined ? undefined : (tree, a, how) => spec.fuse!(tree, a as Resolved<ArgRoles>, how),
-    row: (cells, r) => (spec.row === undefined ? argumentsOfRow(spec.args, cells, r) : spec.row(cells, r)),
+    row: (cells, r) =>
+      spec.row === undefined ? argumentsOfRow(spec.args, cells.slice(Object.keys(spec.stated ?? {}).length), r) : spec.row(cells, r),
     declared: (a, r) => declaredChannels(spec, a as Resolved<ArgRoles>, r),
     initialise: (tree, a, strides) => spec.initialise?.(tree, a as Resolved<ArgRoles>, strides) ?? [],
     construct: (env, positional, keywords) => {
@@ -229,6 +236,14 @@ function define(name: string, spec: AnySpec): BlockDefinition {
 
 function declaredChannels(spec: AnySpec, a: Resolved<ArgRoles>, r: RowContext): number | readonly number[] {
   if (spec.declared !== undefined) return spec.declared(a, r)
+  const stated = Object.values(spec.stated ?? {}).findIndex((role) => role.kind === 'channels')
+  if (stated >= 0) return statedChannels(r, stated)
   const own = Object.entries(spec.args).find(([, role]) => role.kind === 'channels')
   return own === undefined ? r.channels[0]! : (a[own[0]] as number)
+}
+
+function statedChannels(r: RowContext, at: number): number {
+  const c = r.cells[at]
+  if (typeof c !== 'number') throw new ShapeError('arg.missing', `${r.block} needs its output channels as the first argument of the row`)
+  return c
 }

@@ -12,21 +12,30 @@ export function newRowBehind(document: Document, report: Report, library: Librar
   const definition = definitionOf(library, report, module)
   if (definition === undefined) return { module }
   const args: NewValue[] = []
-  for (const [name, role] of Object.entries(definition.args)) {
-    if (definition.kind === 'block' && (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first'))) continue
+  const stated = definition.kind === 'block' ? definition.stated : {}
+  for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
+    if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
     if ('default' in role) break
-    if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(writtenChannels(document, report, library, after))
+    if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
+    else if (role.kind === 'channels' && role.scaled === false) args.push(declaredChannels(document, report, after))
+    else if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(writtenChannels(document, report, library, after))
     else if (variables.includes(name)) args.push(name)
     else break
   }
   return { module, args }
 }
 
+/** The channels a row gives, after width. */
+function declaredChannels(document: Document, report: Report, i: number): number {
+  const declared = report.rows[i]?.declared
+  return typeof declared === 'number' ? declared : headerOf(document, report).ch
+}
+
 /** The channels of a row as a row would write them, before width: followed back to where they are written. */
 function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
   const declared = report.rows[i]?.declared
   const header = headerOf(document, report)
-  const unscaled = Math.round((typeof declared === 'number' ? declared : header.ch) / header.width)
+  const unscaled = Math.round(declaredChannels(document, report, i) / header.width)
   if (i < 0) return unscaled
   const channels = rowArguments(document, report, library, i).find(({ role }) => role.kind === 'channels')
   if (channels !== undefined) return typeof channels.cell?.value === 'number' ? channels.cell.value : unscaled

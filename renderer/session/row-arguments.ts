@@ -27,10 +27,10 @@ export function rowArguments(document: Document, report: Report, library: Librar
   const definition = typeof row?.module.value === 'string' ? definitionOf(library, report, row.module.value) : undefined
   if (row === undefined || definition === undefined) return []
   let position = 0
-  return Object.entries(definition.args).map(([name, role]): RowArgument => {
+  const stated = definition.kind === 'block' ? definition.stated : {}
+  return [...Object.entries(stated), ...Object.entries(definition.args)].map(([name, role]): RowArgument => {
     const isInserted =
-      definition.kind === 'block' &&
-      (role.kind === 'repeats' || (role.kind === 'inputChannels' && !writesInput(role, row.args[position], document, report, i)))
+      role.kind === 'repeats' || (role.kind === 'inputChannels' && !writesInput(role, row.args[position], document, report, i))
     if (isInserted) return { name, role, position: null, cell: undefined }
     return { name, role, position, cell: row.args[position++] }
   })

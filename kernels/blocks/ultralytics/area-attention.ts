@@ -11,6 +11,7 @@ import {
   int,
   stateDict,
   variant,
+  suggesting,
 } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { Conv } from './conv'
@@ -21,7 +22,8 @@ const about = {
   summary: 'Self-attention within strips of the map: its cost grows with the area of a strip. The map must divide into them.',
   source,
 }
-const args = { dim: inputChannels(), num_heads: int(), area: int(1) }
+const heads = suggesting(int(), (c) => Math.max(Math.floor(c / 32), 1))
+const args = { dim: inputChannels(), num_heads: heads, area: int(1) }
 
 function widthOf({ dim, num_heads }: { readonly dim: number; readonly num_heads: number }): number {
   if (num_heads < 1) throw new ShapeError('arg.value', `AAttn: ${dim} channels cannot be divided among ${num_heads} heads`)
@@ -102,7 +104,7 @@ export const ABlock = defineBlock('ABlock', {
     summary: 'Self-attention within strips of the map followed by a small feed-forward network, each with a shortcut.',
     source,
   },
-  args: { dim: inputChannels(), num_heads: int(), mlp_ratio: float(1.2), area: int(1) },
+  args: { dim: inputChannels(), num_heads: heads, mlp_ratio: float(1.2), area: int(1) },
   build: blockParts,
   forward({ attn, mlp }, x) {
     const y = x.add(attn(x))

@@ -1,5 +1,16 @@
 /** Connections between the two backbones of YOLOv9e. https://arxiv.org/abs/2402.13616 */
-import { ShapeError, Tensor, type Value, defineBlock, inputChannels, int, ints, optionalSize, size } from '../../../graph-core/symbolic'
+import {
+  ShapeError,
+  Tensor,
+  type Value,
+  defineBlock,
+  inputChannels,
+  int,
+  ints,
+  optionalSize,
+  size,
+  suggesting,
+} from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { resize } from '../../ops/resize'
 import { autopad } from './autopad'
@@ -11,7 +22,7 @@ export const CBLinear = defineBlock('CBLinear', {
   library: 'ultralytics',
   file: 'block',
   about: { category: 'join', summary: 'One convolution that gives a list of maps, one for each level that will read it.', source },
-  args: { c1: inputChannels(), c2s: ints(), k: size(1), s: size(1), p: optionalSize(), g: int(1) },
+  args: { c1: inputChannels(), c2s: suggesting(ints(), (c) => [c]), k: size(1), s: size(1), p: optionalSize(), g: int(1) },
   declared: ({ c2s }) => c2s,
   build: ({ c1, c2s, k, s, p, g }) => ({
     conv: nn.Conv2d(

@@ -1,4 +1,4 @@
-import { type Module, type Tensor, activation, defineBlock, int, optionalSize, size } from '../../../graph-core/symbolic'
+import { type Module, type Tensor, activation, defineBlock, int, optionalSize, size, suggesting } from '../../../graph-core/symbolic'
 import { fusedConv } from '../../layers/fuse-conv'
 import * as nn from '../../layers/nn'
 import { autopad } from './autopad'
@@ -11,7 +11,16 @@ export const Conv2 = defineBlock('Conv2', {
   library: 'ultralytics',
   file: 'conv',
   about: { category: 'convolution', summary: 'Conv with a pointwise convolution beside it; both merge into one when the model is fused.' },
-  args: { c1: int(), c2: int(), k: size(3), s: size(1), p: optionalSize(), g: int(1), d: int(1), act: activation() },
+  args: {
+    c1: suggesting(int(), (c) => c),
+    c2: suggesting(int(), (c) => c),
+    k: size(3),
+    s: size(1),
+    p: optionalSize(),
+    g: int(1),
+    d: int(1),
+    act: activation(),
+  },
   build: ({ c1, c2, k, s, p, g, d, act }, env) => ({
     conv: nn.Conv2d(c1, c2, k, s, autopad(k, p, d), d, g, false),
     bn: nn.BatchNorm2d(c2) as Step | null,

@@ -14,6 +14,7 @@ import {
   ofClass,
   repeats,
   variant,
+  suggesting,
 } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { times } from '../../layers/times'
@@ -22,7 +23,7 @@ import { LightConv } from './light-conv'
 
 const args = {
   c1: inputChannels(),
-  cm: int(),
+  cm: suggesting(int(), (c) => Math.ceil(c / 4)),
   c2: channels({ scaled: false }),
   k: int(3),
   n: repeats(6),

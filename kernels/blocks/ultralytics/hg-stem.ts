@@ -1,4 +1,4 @@
-import { type Tensor, channels, defineBlock, inputChannels, int } from '../../../graph-core/symbolic'
+import { type Tensor, channels, defineBlock, inputChannels, int, suggesting } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { pad } from '../../ops/pad'
 import { Conv } from './conv'
@@ -16,7 +16,7 @@ export const HGStem = defineBlock('HGStem', {
       'To a quarter of the size by pooling and small convolutions side by side. The stem of RT-DETR’s backbone; its channels are not scaled.',
     source: 'https://github.com/PaddlePaddle/PaddleDetection',
   },
-  args: { c1: inputChannels(), cm: int(), c2: channels({ scaled: false }) },
+  args: { c1: inputChannels(), cm: suggesting(int(), () => 32), c2: channels({ scaled: false }) },
   build({ c1, cm, c2 }, env) {
     const half = Math.floor(cm / 2)
     return {

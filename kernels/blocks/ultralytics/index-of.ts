@@ -1,15 +1,4 @@
-import {
-  type ArgValue,
-  type RowContext,
-  ShapeError,
-  Tensor,
-  type Value,
-  channels,
-  defineBlock,
-  inputChannels,
-  int,
-  variant,
-} from '../../../graph-core/symbolic'
+import { ShapeError, Tensor, type Value, channels, defineBlock, inputChannels, int, variant } from '../../../graph-core/symbolic'
 
 /** One map of a row that gives several. A row writes the map's channels, then its place. */
 export const Index = defineBlock('Index', {
@@ -18,27 +7,16 @@ export const Index = defineBlock('Index', {
   about: { category: 'join', summary: 'Takes one map of a row that gives several. A row writes the map’s channels, then its place.' },
   reads: 'anything',
   args: { index: int(0) },
-  row: (cells) => cells.slice(1),
-  declared: (_, r) => statedChannels(r),
+  stated: { c2: channels({ scaled: false }) },
   build: () => ({}),
   forward: (_, given: Value, __, { index }) => chosen(given, index),
   versions: {
     '<8.4': variant({
       args: { c1: inputChannels(), c2: channels({ scaled: false }), index: int(0) },
-      row: (cells: readonly ArgValue[], r: RowContext) => [r.channels[0] as ArgValue, ...cells],
-      declared: ({ c2 }) => c2,
-      build: () => ({}),
-      forward: (_, given: Value, __, { index }) => chosen(given, index),
+      stated: {},
     }),
   },
 })
-
-/** The channels that a row states first because the parse rule cannot know them. */
-export function statedChannels(r: RowContext): number {
-  const c = r.cells[0]
-  if (typeof c !== 'number') throw new ShapeError('arg.missing', `${r.block} needs its output channels as the first argument of the row`)
-  return c
-}
 
 function chosen(given: Value, index: number): Tensor {
   const map = Array.isArray(given) ? (given as readonly Value[]).at(index) : undefined

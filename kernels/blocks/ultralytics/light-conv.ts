@@ -9,12 +9,13 @@ import {
   ofClass,
   size,
   variant,
+  suggesting,
 } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { Conv } from './conv'
 import { DWConv } from './dwconv'
 
-const args = { c1: int(), c2: int(), k: size(1), act: activation() }
+const args = { c1: suggesting(int(), (c) => c), c2: suggesting(int(), (c) => c), k: size(1), act: activation() }
 
 /** The children, with the activation that stands for none given. */
 const parts = ({ c1, c2, k, act }: Resolved<typeof args>, env: Env, fallback: AnyModule) => ({

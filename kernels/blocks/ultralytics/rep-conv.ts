@@ -9,6 +9,7 @@ import {
   int,
   isModule,
   ofClass,
+  suggesting,
 } from '../../../graph-core/symbolic'
 import { frozenConv } from '../../layers/fuse-conv'
 import * as nn from '../../layers/nn'
@@ -32,8 +33,8 @@ export const RepConv = defineBlock('RepConv', {
     source: 'https://arxiv.org/abs/2101.03697',
   },
   args: {
-    c1: int(),
-    c2: int(),
+    c1: suggesting(int(), (c) => c),
+    c2: suggesting(int(), (c) => c),
     k: int(3),
     s: int(1),
     p: int(1),

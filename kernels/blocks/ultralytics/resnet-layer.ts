@@ -1,17 +1,19 @@
 /** ResNet's stages with Conv as their convolution. A row writes all channels, which are not scaled. https://arxiv.org/abs/1512.03385 */
-import { type Module, type Tensor, bool, defineBlock, int } from '../../../graph-core/symbolic'
+import { type Module, type Tensor, bool, defineBlock, int, suggesting } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { times } from '../../layers/times'
 import { Conv } from './conv'
 
 const source = 'https://arxiv.org/abs/1512.03385'
 
+const written = { c1: suggesting(int(), (c) => c), c2: suggesting(int(), (c) => Math.ceil(c / 4)) }
+
 /** A bottleneck that widens to e times its channels. */
 export const ResNetBlock = defineBlock('ResNetBlock', {
   library: 'ultralytics',
   file: 'block',
   about: { category: 'stage', summary: 'ResNet’s bottleneck, e times wider at its end, with a shortcut.', source },
-  args: { c1: int(), c2: int(), s: int(1), e: int(4) },
+  args: { ...written, s: int(1), e: int(4) },
   build({ c1, c2, s, e }, env) {
     const wide = e * c2
     return {
@@ -39,7 +41,7 @@ export const ResNetLayer = defineBlock('ResNetLayer', {
     summary: 'A stage of ResNet: n bottlenecks, or its stem as the first layer. A row writes all channels, unscaled.',
     source,
   },
-  args: { c1: int(), c2: int(), s: int(1), is_first: bool(false), n: int(1), e: int(4) },
+  args: { ...written, s: int(1), is_first: bool(false), n: int(1), e: int(4) },
   // The parse rule takes e for 4, whatever the row says.
   declared: ({ c2, is_first }) => (is_first ? c2 : 4 * c2),
   build({ c1, c2, s, is_first, n, e }, env) {

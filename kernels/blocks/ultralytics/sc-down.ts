@@ -1,4 +1,4 @@
-import { channels, defineBlock, inputChannels, int } from '../../../graph-core/symbolic'
+import { channels, defineBlock, inputChannels, int, suggesting } from '../../../graph-core/symbolic'
 import { Conv } from './conv'
 
 /** Changes channels by a pointwise convolution, then the size by a depthwise one. https://arxiv.org/abs/2405.14458 */
@@ -10,7 +10,7 @@ export const SCDown = defineBlock('SCDown', {
     summary: 'Changes channels by a pointwise convolution, then the size by a depthwise one: cheaper than both at once.',
     source: 'https://arxiv.org/abs/2405.14458',
   },
-  args: { c1: inputChannels(), c2: channels(), k: int(), s: int() },
+  args: { c1: inputChannels(), c2: channels(), k: suggesting(int(), () => 3), s: suggesting(int(), () => 1) },
   build: ({ c1, c2, k, s }, env) => ({ cv1: Conv(env, c1, c2, 1, 1), cv2: Conv(env, c2, c2, k, s, { g: c2, act: false }) }),
   forward: ({ cv1, cv2 }, x) => cv2(cv1(x)),
 })

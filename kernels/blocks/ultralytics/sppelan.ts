@@ -1,4 +1,4 @@
-import { channels, defineBlock, inputChannels, int } from '../../../graph-core/symbolic'
+import { channels, defineBlock, inputChannels, int, suggesting } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { Conv } from './conv'
 
@@ -11,7 +11,7 @@ export const SPPELAN = defineBlock('SPPELAN', {
     summary: 'Pools the map three times in a row and joins all results. Stands at the end of YOLOv9’s backbone.',
     source: 'https://arxiv.org/abs/2402.13616',
   },
-  args: { c1: inputChannels(), c2: channels(), c3: int(), k: int(5) },
+  args: { c1: inputChannels(), c2: channels(), c3: suggesting(int(), (c) => Math.ceil(c / 2)), k: int(5) },
   build({ c1, c2, c3, k }, env) {
     const pool = () => nn.MaxPool2d(k, 1, Math.floor(k / 2))
     return { cv1: Conv(env, c1, c3, 1, 1), cv2: pool(), cv3: pool(), cv4: pool(), cv5: Conv(env, 4 * c3, c2, 1, 1) }

@@ -1,10 +1,8 @@
 import {
   type AnyModule,
   type ArgRoles,
-  type ArgValue,
   type Env,
   type Module,
-  type RowContext,
   type Tensor,
   type Value,
   bool,
@@ -17,7 +15,6 @@ import {
   variant,
 } from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
-import { statedChannels } from './index-of'
 import { ResNet, type ResNetName, resNetNames, resNetParts } from './resnet'
 
 type Step = Module<Tensor, Tensor>
@@ -60,17 +57,13 @@ export const TorchVision = defineBlock('TorchVision', {
     source: 'https://pytorch.org/vision/stable/models/resnet.html',
   },
   args: rest,
-  row: (cells) => cells.slice(1),
-  declared: (_, r) => statedChannels(r),
+  stated: { c2: channels({ scaled: false }) },
   build: parts,
   forward: (m, x: Tensor, _, a) => run(m, x, a),
   versions: {
     '<8.4': variant({
       args: { c1: inputChannels(), c2: channels({ scaled: false }), ...rest },
-      row: (cells: readonly ArgValue[], r: RowContext) => [r.channels[0] as ArgValue, ...cells],
-      declared: ({ c2 }) => c2,
-      build: parts,
-      forward: (m, x: Tensor, _, a) => run(m, x, a),
+      stated: {},
     }),
   },
 })

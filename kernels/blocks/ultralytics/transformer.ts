@@ -1,5 +1,16 @@
 /** Transformer blocks on the places of a map. https://arxiv.org/abs/1706.03762 */
-import { type Module, type Tensor, channels, defineBlock, float, inputChannels, int, bool, repeats } from '../../../graph-core/symbolic'
+import {
+  type Module,
+  type Tensor,
+  channels,
+  defineBlock,
+  float,
+  inputChannels,
+  int,
+  bool,
+  repeats,
+  suggesting,
+} from '../../../graph-core/symbolic'
 import * as nn from '../../layers/nn'
 import { times } from '../../layers/times'
 import { fuseBranches, twoBranchStage } from './c3'
@@ -31,7 +42,7 @@ export const TransformerBlock = defineBlock('TransformerBlock', {
     summary: 'Transformer layers on all places of a map. Their cost grows with the square of the area.',
     source,
   },
-  args: { c1: inputChannels(), c2: channels(), num_heads: int(), num_layers: int() },
+  args: { c1: inputChannels(), c2: channels(), num_heads: suggesting(int(), () => 4), num_layers: suggesting(int(), () => 1) },
   build: ({ c1, c2, num_heads, num_layers }, env) => ({
     conv: (c1 === c2 ? null : Conv(env, c1, c2)) as Module<Tensor, Tensor> | null,
     linear: nn.Linear(c2, c2),
