@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { yoloOverrides } from '../../graph-core/dialects'
 import { findPython, withoutTorch } from '../../scripts/environment.mjs'
 import { type BlockDefinition, ShapeError, hintOf, isTensorType, typesOf } from '../../graph-core/symbolic'
+import { printBlock } from '../../graph-core/torch'
 import { builtin } from '..'
-import { type FixtureCase, fixtureCases } from '../tests/fixture-cases'
+import { type FixtureCase, fixtureCase, fixtureCases } from '../tests/fixture-cases'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const runner = fileURLToPath(new URL('../tests/run_fixture.py', import.meta.url))
@@ -31,9 +33,30 @@ const names = [...blocks.keys()]
 /** The case's input on a map of 7 × 13. */
 const odd = ({ entry }: FixtureCase) => [1, entry.input_shapes[0]![1]!, 7, 13]
 
-function runPython(): { [name: string]: Block } {
+/** Stages with the attention in each of its places, which no fixture has. */
+const placed = ['after-cv2', 'before-cv2', 'instead', 'after-split', 'last-piece', 'end'].flatMap((placement) => [
+  { name: 'C2f_SE', args: [8, 16, 2, true, 1, 0.5, placement] },
+  { name: 'C3_CA', args: [8, 16, 2, true, 1, 0.5, placement] },
+  { name: 'C3k2_EMA', args: [8, 32, 1, false, 0.5, 1, true, placement] },
+  { name: 'C3k2_ECA', args: [8, 16, 1, true, 0.5, 1, true, placement] },
+])
+
+function printPlaced({ name, args }: (typeof placed)[number]): string {
+  const { target, env } = fixtureCase('attention/C2f_SE/0')
+  const module = (builtin.resolve(name, target, ['graft']) as BlockDefinition).construct(env(), args)
+  const input = { shape: [1, 8, 6, 7], dtype: 'f32' as const }
+  return printBlock(module, (trace) => trace.input(input), { overrides: yoloOverrides, mode: 'eval', strides: null })
+}
+
+interface Answers {
+  readonly blocks: { readonly [name: string]: Block }
+  readonly generated: readonly number[]
+}
+
+function runPython(): Answers {
   const order = {
     folder: here,
+    generated: placed.map((each) => ({ class: each.name, args: each.args, shape: [1, 8, 6, 7], source: printPlaced(each) })),
     blocks: Object.fromEntries(
       [...blocks].map(([name, cases]) => [
         name,
@@ -43,7 +66,7 @@ function runPython(): { [name: string]: Block } {
   }
   const { status, stdout, stderr } = spawnSync(findPython(), ['-B', runner], { input: JSON.stringify(order), encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout) as { [name: string]: Block }
+  return JSON.parse(stdout) as Answers
 }
 
 /** The shape the trace gives at 7 × 13; null where it says that PyTorch would refuse. */
@@ -64,14 +87,14 @@ const isBroken = (name: string) => {
 }
 
 describe.skipIf(withoutTorch)('in PyTorch', () => {
-  let answers: { [name: string]: Block }
+  let answers: Answers
   beforeAll(() => {
     answers = runPython()
   }, 120_000)
-  const of = (name: string) => answers[name]!.cases
+  const of = (name: string) => answers.blocks[name]!.cases
 
   test('every block has one class, in a file beside the one that defines it', () => {
-    const files = names.map((name) => [name, answers[name]!.files] as const)
+    const files = names.map((name) => [name, answers.blocks[name]!.files] as const)
     const misplaced = files.filter(
       ([, [file, ...more]]) => more.length > 0 || !existsSync(here + file!.replaceAll('_', '-').replace(/py$/, 'ts')),
     )
@@ -96,5 +119,9 @@ describe.skipIf(withoutTorch)('in PyTorch', () => {
 
   test.each(names)('%s takes a map of 7×13, or says that it does not, as its trace does', (name) => {
     expect(of(name).map((answer) => answer.odd)).toEqual(blocks.get(name)!.map(tracedOdd))
+  })
+
+  test.each(placed.map(({ name, args }, i) => [`${name}(${args.join(', ')})`, i] as const))('%s is what its definition is', (_, i) => {
+    expect(answers.generated[i]).toBeLessThan(1e-4)
   })
 })

@@ -1,8 +1,10 @@
-"""Runs the PyTorch beside the blocks on their fixtures. Reads {folder, blocks: {class: [{path, args, kwargs, odd}]}} as JSON.
+"""Runs the PyTorch beside the blocks on their fixtures. Reads {folder, blocks: {class: [{path, args, kwargs, odd}]}, generated:
+[{class, args, shape, source}]} as JSON.
 
 Answers with the file of each class and, for each case: the distance of the output from the fixture's, whether an image's
 result depends on the rest of its batch, the parameters that got no finite gradient, whether half precision gives finite
-numbers, and what a map of odd sizes gives: its shape, or null where the module refuses it.
+numbers, and what a map of odd sizes gives: its shape, or null where the module refuses it. For `generated`: the distance from
+the same block as generated source.
 """
 
 import importlib
@@ -77,16 +79,29 @@ def run_case(cls, case):
     }
 
 
+def apart_from_generated(cls, case):
+    """How far the class is from the same block as generated PyTorch, under the same random weights."""
+    scope = {}
+    exec(case["source"], scope)
+    generated, written = scope["make"](), cls(*case["args"])
+    apply_conventions(written)
+    generated.load_state_dict(written.state_dict(), strict=True)
+    x = torch.randn(case["shape"])
+    with torch.no_grad():
+        return distance(written.eval()(x), generated.eval()(x))
+
+
 def main():
     torch.manual_seed(0)
     order = json.load(sys.stdin)
     known = classes_in(order["folder"])
+    generated = [apart_from_generated(known[case["class"]][0][1], case) for case in order["generated"]]
     answers = {}
     for name, cases in order["blocks"].items():
         found = known.get(name, [])
         cls = found[0][1] if found else None
         answers[name] = {"files": [file for file, _ in found], "cases": [run_case(cls, case) for case in cases if cls]}
-    json.dump(answers, sys.stdout)
+    json.dump({"blocks": answers, "generated": generated}, sys.stdout)
 
 
 main()
