@@ -111,7 +111,10 @@ describe('a call in a row', () => {
 describe('read by another library', () => {
   test('a file with anchors is what Ultralytics says of it, and YOLOv5 is proposed', () => {
     expect(found(head + rows, 'ultralytics@8.4')).toEqual(['warning header.other-target', 'error arg.too-many'])
-    expect(read(head + rows, 'ultralytics@8.4').issues[0]).toMatchObject({ where: { range: [5, 3, 6, 21] }, cure: 'Choose YOLOv5 as the target.' })
+    expect(read(head + rows, 'ultralytics@8.4').issues[0]).toMatchObject({
+      where: { range: [5, 3, 6, 21] },
+      cure: 'Choose YOLOv5 as the target.',
+    })
   })
 
   test('a file with scales lacks what YOLOv5 asks for', () => {

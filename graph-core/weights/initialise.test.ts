@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { constant, normal, uniform, values } from '../symbolic/init'
+import { constant, normal, shiftedUniform, uniform, values } from '../symbolic/init'
 import { fillInitial, initialise } from './initialise'
 import { blockLength } from './random'
 
@@ -69,6 +69,16 @@ test('normal values have the mean, deviation, skew and kurtosis of a normal dist
   expect(Math.abs(moment(data, 2) - 1)).toBeLessThan(limit * Math.sqrt(2))
   expect(Math.abs(moment(data, 3))).toBeLessThan(limit * Math.sqrt(15))
   expect(Math.abs(moment(data, 4) - 3)).toBeLessThan(limit * Math.sqrt(96))
+})
+
+test('a shifted draw is the same draw with a number added to each value, in whole and in parts', () => {
+  const shift = [0, 10, 20, 30]
+  const shifted = shiftedUniform(1, () => shift)
+  const drawn = initialise(uniform(1), [4], 3, 'b')
+  const part = new Float32Array(2)
+  fillInitial(shifted, part, 1, 3, 'b')
+  expect([...initialise(shifted, [4], 3, 'b')]).toEqual([...drawn].map((x, i) => Math.fround(x + shift[i]!)))
+  expect([...part]).toEqual([1, 2].map((i) => Math.fround(drawn[i]! + shift[i]!)))
 })
 
 test('a part made alone equals the same part of the whole', () => {
