@@ -22,7 +22,7 @@ const settle = async (page) => {
 /** @param {Page} page @param {string} name */
 const open = async (page, name) => {
   await page
-    .getByRole('button', { name: new RegExp(`^${name} `) })
+    .getByRole('button', { name: new RegExp(`^(?:${name})(?: |$)`) })
     .first()
     .click()
   await settle(page)
@@ -67,7 +67,7 @@ const edit = async (page, old, fresh) => {
 const scenes = {
   start: async () => {},
   healthy: async (page) => {
-    await open(page, 'yolov8-ema')
+    await open(page, 'EMA in YOLOv8|YOLOv8 颈部加 EMA')
     await page.locator('.react-flow__node').nth(16).click()
   },
   grafting: async (page) => {

@@ -5,6 +5,7 @@ import { KeptDocuments } from './KeptDocuments'
 import { Logo } from './Logo'
 import { RecentFiles } from './RecentFiles'
 import styles from './StartPage.module.css'
+import { TemplateShelf } from './TemplateShelf'
 import { runAction } from './actions'
 import controls from './controls.module.css'
 import type { Template } from './templates'
@@ -18,23 +19,6 @@ export function StartPage({ templates }: { templates: readonly Template[] }) {
     void app.recent.refresh()
     void app.kept.refresh()
   }, [app])
-  const shelf = (title: string, isRecipe: boolean) => (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      <ul className={styles.shelf}>
-        {templates
-          .filter((template) => template.isRecipe === isRecipe)
-          .map(({ id, name, text, summary }) => (
-            <li key={id}>
-              <button type="button" className={styles.card} onClick={() => app.openText(`${name}.yaml`, text)}>
-                <strong>{name}</strong>
-                <span>{summary}</span>
-              </button>
-            </li>
-          ))}
-      </ul>
-    </section>
-  )
   return (
     <main className={styles.page}>
       <header className={styles.header}>
@@ -59,8 +43,8 @@ export function StartPage({ templates }: { templates: readonly Template[] }) {
       </header>
       <KeptDocuments />
       <RecentFiles />
-      {shelf(t('start.recipes'), true)}
-      {shelf(t('start.templates'), false)}
+      <TemplateShelf title={t('start.recipes')} templates={templates.filter(({ isRecipe }) => isRecipe)} />
+      <TemplateShelf title={t('start.templates')} templates={templates.filter(({ isRecipe }) => !isRecipe)} />
     </main>
   )
 }

@@ -4,6 +4,8 @@ export interface Template {
   /** Its place among the assets; two libraries may use one name. */
   readonly id: string
   readonly name: string
+  /** The folder below the templates; '' for Ultralytics'. */
+  readonly library: string
   readonly text: string
   /** The comment that opens the file. */
   readonly summary: string
@@ -19,6 +21,7 @@ const files = {
 export const templates: readonly Template[] = Object.entries(files).map(([path, text]) => ({
   id: path,
   name: /([^/]+)\.yaml$/.exec(path)![1]!,
+  library: /models\/(.+)\//.exec(path)?.[1] ?? '',
   text,
   summary: /^# (.*)/.exec(text)?.[1] ?? '',
   isRecipe: path.includes('/recipes/'),

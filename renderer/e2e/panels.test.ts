@@ -201,6 +201,6 @@ test('the arrangement stays when another model is looked at', async () => {
   await dragLeftEdge(page, 'yaml', -100)
   const width = await widthOf(page, 'yaml')
   await page.getByRole('button', { name: 'New model' }).click()
-  await openModel(page, 'yolov8-ema')
+  await openModel(page, 'EMA in YOLOv8’s neck')
   expect([await widthOf(page, 'yaml'), (await page.getByText('EMA', { exact: true }).count()) > 0]).toEqual([width, true])
 })

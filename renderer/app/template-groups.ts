@@ -1,0 +1,51 @@
+/** Templates as people look for them: one card a family, its variants on it. */
+import type { Template } from './templates'
+
+export interface TemplateGroup {
+  /** `yolov8`, or for a recipe `yolov9-seattention`. */
+  readonly family: string
+  /** The folder below the templates; '' for Ultralytics'. */
+  readonly library: string
+  /** What the card itself opens. */
+  readonly main: Template
+  /** The others, by what their name adds; all of them where none has the family's bare name. */
+  readonly variants: readonly { readonly label: string; readonly template: Template }[]
+}
+
+/** Scales in the order people list them. */
+const scales = 'ntsmcblex'
+
+const familyOf = ({ name, isRecipe }: Template): string =>
+  isRecipe ? name.replace(/^(yolov?\d+)[a-z](?=-)/, '$1') : (/^(yoloe-v?\d+|yolov?\d+|[a-z]+)/.exec(name)?.[0] ?? name)
+
+/** What a variant's name adds to its family's: `seg`, `t`, `c-seg`. */
+const labelOf = (name: string, family: string): string => {
+  const at = [...name].findIndex((letter, k) => letter !== family[k])
+  const added = at < 0 ? '' : name.slice(at, name.length - (name.endsWith(family.slice(at)) ? family.length - at : 0))
+  return added.replace(/^-/, '')
+}
+
+/** Bare names first, then scales from small to large, then the rest by name. */
+const rank = (label: string): number => (label === '' ? -1 : label.length === 1 ? scales.indexOf(label) : scales.length)
+
+/** Newer families first: by their number, then those without one. */
+const age = ({ family, library }: TemplateGroup): number => {
+  const number = /^yolov?(\d+)/.exec(family)?.[1]
+  return (number === undefined ? 1000 : -Number(number)) + (library === '' ? 0 : 500)
+}
+
+export function groupTemplates(templates: readonly Template[]): readonly TemplateGroup[] {
+  const keyOf = (template: Template) => `${template.library}/${familyOf(template)}`
+  return [...new Set(templates.map(keyOf))]
+    .map((key): TemplateGroup => {
+      const members = templates.filter((template) => keyOf(template) === key)
+      const family = familyOf(members[0]!)
+      const labelled = members
+        .map((template) => ({ label: labelOf(template.name, family), template }))
+        .sort((a, b) => rank(a.label) - rank(b.label) || a.label.localeCompare(b.label))
+      const [first] = labelled
+      const variants = labelled.filter(({ label }) => label !== '')
+      return { family, library: members[0]!.library, main: first!.template, variants }
+    })
+    .sort((a, b) => age(a) - age(b) || a.family.localeCompare(b.family))
+}
