@@ -54,7 +54,7 @@ export const CloAttention = defineBlock('CloAttention', {
     aliases: ['CloFormer', 'CloFormerAttention', 'EfficientAttention'],
     advice:
       'Fine detail and global context side by side. A window of 4 stops dynamic ONNX and odd image sizes; the local branch costs c²·n/4 for its map.',
-    cost: 'about 4.75·c² parameters and multiply-accumulates times n with the default split, and c·n²/16',
+    cost: '4.5·c² parameters and 3.6·c²·n + c·n²/16 multiply-accumulates with the default split',
     demands: 'Channels divisible by num_heads; height and width divisible by window_size.',
     sizeFree: false,
     zh: {

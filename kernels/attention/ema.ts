@@ -21,7 +21,7 @@ const about: About = {
   aliases: ['EMAttention', 'EMA_attention'],
   advice:
     'Local and global context for very few parameters, often behind neck stages. Its group convolution runs on every place, so large maps take time.',
-  cost: '10·(c/factor)² + 4·c/factor parameters, 10·c²·n/factor multiply-accumulates',
+  cost: '10·(c/factor)² + 4·c/factor parameters, 9·c²·n/factor multiply-accumulates',
   demands: 'Channels divisible by factor.',
   sizeFree: true,
   zh: {

@@ -43,7 +43,7 @@ export const SOCA = defineBlock('SOCA', {
       'https://openaccess.thecvf.com/content_CVPR_2019/html/Dai_Second-Order_Attention_Network_for_Single_Image_Super-Resolution_CVPR_2019_paper.html',
     aliases: ['SOCAttention'],
     advice: 'Second-order statistics see textures that means miss. The c×c root is unstable in half precision and slow for many channels.',
-    cost: '2·c²/8 parameters; c²·n and about 9·c³ multiply-accumulates',
+    cost: '2·c²/8 parameters; c²·n and about 12·c³ multiply-accumulates',
     sizeFree: true,
     zh: {
       name: '二阶通道注意力',
