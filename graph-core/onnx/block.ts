@@ -1,4 +1,16 @@
-import { type AnyModule, type Dim, type LayerOverrides, ShapeError, type Tensor, Trace, type Value, dim, tensorsIn } from '../symbolic'
+import {
+  type AnyModule,
+  type Definition,
+  type Dim,
+  type LayerOverrides,
+  moduleOf,
+  ShapeError,
+  type Tensor,
+  Trace,
+  type Value,
+  dim,
+  tensorsIn,
+} from '../symbolic'
 import { issue } from '../issues/issue'
 import { type ExportOptions, type ExportResult, exportTrace } from './export-trace'
 import { type WeightSource, stateNames } from './weight-source'
@@ -8,7 +20,7 @@ export interface BlockExport {
   readonly module: AnyModule
   /** Shapes of its inputs, `[n, c, h, w]` for images. */
   readonly inputs: readonly (readonly number[])[]
-  /** How the inputs are passed: one alone and several as a list, where it is not said. */
+  /** How the inputs are passed, where it is not as `arranged` has them. */
   readonly arrange?: (inputs: readonly Tensor[]) => Value
   readonly weights: WeightSource
   /** `raw` gives a head's training maps. */
@@ -24,11 +36,17 @@ export interface BlockOptions extends ExportOptions {
   readonly dynamic?: boolean
 }
 
+/** What a block is called with, given tensors alone: one or a list, as it reads them, and a text as the last where it reads one. */
+export function arranged({ reads, text }: Pick<Definition, 'reads' | 'text'>, inputs: readonly Tensor[]): Value {
+  if (text !== undefined) return [arranged({ reads }, inputs.slice(0, -1)), inputs.at(-1) ?? null]
+  return reads === 'list' || inputs.length !== 1 ? inputs : inputs[0]!
+}
+
 /** One block alone: inputs x0, x1, …, outputs y0, y1, … in the order PyTorch returns them, weights under the block's own names. */
 export function exportBlock(what: BlockExport, options: BlockOptions = {}): ExportResult {
   const trace = new Trace({ mode: what.mode ?? 'eval', strides: what.strides ?? null, overrides: what.overrides ?? {} })
   const tensors = inputShapes(what.inputs, options.dynamic ?? false).map((shape) => trace.input({ shape, dtype: 'f32' }))
-  const arrange = what.arrange ?? ((all) => (all.length === 1 ? all[0]! : all))
+  const arrange = what.arrange ?? ((all) => arranged(moduleOf(what.module).definition, all))
   let result: Value
   try {
     result = trace.call(what.module, arrange(tensors))

@@ -17,6 +17,7 @@ import {
 } from '../../../graph-core/symbolic'
 import { builtin } from '../../../kernels'
 import * as nn from '../../../kernels/layers/nn'
+import { arranged } from '../../../graph-core/onnx/block'
 import { exportBlockFile } from '../../services/export/export-onnx'
 import { withHostErrors } from '../../services/export/host-errors'
 import type { WrittenFile } from '../../services/export/write-onnx'
@@ -148,7 +149,7 @@ function buildBlock(name: string, { dialect, definition, args, kwargs, inputs, l
   const module = definition.kind === 'block' ? definition.construct(env, args, kwargs) : definition.construct(args, kwargs)
   const trace = new Trace({ mode, strides, overrides: dialect.overrides })
   const tensors = inputs.map((shape) => trace.input({ shape, dtype: 'f32' }))
-  const result = trace.call(module, tensors.length === 1 ? tensors[0]! : tensors)
+  const result = trace.call(module, arranged(definition, tensors))
   const modules = modulesOf(module)
   const summary = {
     name,
