@@ -1,5 +1,5 @@
 /** The residual convolution that articles call CCN. */
-import { type ArgValue, type RowContext, bool, defineBlock, inputChannels, inputChannelsOf, int } from '../../graph-core/symbolic'
+import { type ArgValue, type RowContext, bool, channels, defineBlock, inputChannels, inputChannelsOf, int } from '../../graph-core/symbolic'
 import * as nn from '../layers/nn'
 
 /** Rows may write the inner channels first; a smaller number is the kernel already. */
@@ -26,7 +26,7 @@ export const CCN = defineBlock('CCN', {
       advice: '它只是加深网络，并没有注意力；需要真正的十字交叉注意力请用 CrissCrossAttention。',
     },
   },
-  args: { c1: inputChannels(), c2: int(), k: int(3), s: int(1), g: int(1), e: bool(false) },
+  args: { c1: inputChannels(), c2: channels({ likeInput: true }), k: int(3), s: int(1), g: int(1), e: bool(false) },
   row: argumentsOf,
   declared: ({ c1 }) => c1,
   build: ({ c1, c2, k, s, g, e }) => ({
