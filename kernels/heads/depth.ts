@@ -10,6 +10,7 @@ const enlarged = (x: Tensor, factor: number, alignCorners: boolean) =>
 /** How far away each place is: the levels are joined from coarse to fine, each refined on the way. https://arxiv.org/abs/2103.13413 */
 export const Depth = defineBlock('Depth', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: {
     category: 'head',

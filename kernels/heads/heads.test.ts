@@ -50,6 +50,12 @@ test.each<[readonly ArgValue[]]>([[[80, [17]]], [[80, [17, 4]]], [[80, [0, 3]]]]
   expect(() => named('Pose').construct(env(), [...args, 16, false, [64, 128]])).toThrow('kpt_shape must be [points, 2] or [points, 3]')
 })
 
+test('the older release has no head that came later', () => {
+  const { target } = fixtureCase('ultralytics83/Detect/0')
+  const later = ['Segment26', 'OBB26', 'Pose26', 'Depth', 'SemanticSegment', 'YOLOEDetect', 'YOLOESegment', 'YOLOESegment26']
+  expect(later.filter((name) => builtin.resolve(name, target, ['ultralytics']) !== undefined)).toEqual([])
+})
+
 describe('fused, a head that needs no NMS keeps what it answers with:', () => {
   test.each([
     ['Segment26/0', ['one2one_cv2', 'one2one_cv3', 'proto', 'one2one_cv4']],

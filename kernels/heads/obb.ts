@@ -108,6 +108,7 @@ export const OBB = defineBlock('OBB', {
 /** OBB that says its angle directly. */
 export const OBB26 = defineBlock('OBB26', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: { category: 'head', summary: 'OBB that says its angle directly. The head of YOLO26.', source },
   head,

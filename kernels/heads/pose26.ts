@@ -30,6 +30,7 @@ interface PointBranches {
 /** Pose that reads keypoints and how sure it is of them from the same features. */
 export const Pose26 = defineBlock('Pose26', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: {
     category: 'head',

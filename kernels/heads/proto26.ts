@@ -18,6 +18,7 @@ import { makeMasks, maskSteps } from './proto'
 /** Proto that reads all levels at once; in training it also says which class each place of the finest one belongs to. */
 export const Proto26 = defineBlock('Proto26', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'block',
   about: { category: 'head part', summary: 'Makes masks from all levels at once, and in training class maps to learn from.' },
   reads: 'list',

@@ -11,6 +11,7 @@ const layers = () => [nn.Linear(2, 64), nn.SiLU(), nn.Linear(64, 64), nn.SiLU(),
 /** How far keypoints usually are from where they are said to be, learned as a flow. Only training asks it. https://arxiv.org/abs/1605.08803 */
 export const RealNVP = defineBlock('RealNVP', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'block',
   args: {},
   build: () => ({

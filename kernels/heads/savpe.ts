@@ -15,6 +15,7 @@ const levelsOf = (ch: readonly number[], make: (env: Env, c: number) => readonly
 /** Makes embeddings of regions a user points at. A model that reads a text carries it along and never asks it. https://arxiv.org/abs/2503.07465 */
 export const SAVPE = defineBlock('SAVPE', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'block',
   args: { ch: ints(), c3: int(), embed: int() },
   build: ({ ch, c3, embed }, env) => ({

@@ -7,6 +7,7 @@ import { decodeWithMasks, segmentArgs, withMasks, withScaledMasks } from './segm
 /** Segment whose masks are made from all levels at once. */
 export const Segment26 = defineBlock('Segment26', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: {
     category: 'head',

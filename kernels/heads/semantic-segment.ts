@@ -13,6 +13,7 @@ function classMap(logits: Tensor, nc: number): Tensor {
 /** Which class each place belongs to. */
 export const SemanticSegment = defineBlock('SemanticSegment', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: {
     category: 'head',

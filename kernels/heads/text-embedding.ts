@@ -5,6 +5,7 @@ import * as nn from '../layers/nn'
 /** A gated pair of linear layers. https://arxiv.org/abs/2002.05202 */
 export const SwiGLUFFN = defineBlock('SwiGLUFFN', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'block',
   args: { gc: int(), ec: int(), e: int(4) },
   build: ({ gc, ec, e }) => ({ w12: nn.Linear(gc, e * ec), w3: nn.Linear(Math.floor((e * ec) / 2), ec) }),
@@ -17,6 +18,7 @@ export const SwiGLUFFN = defineBlock('SwiGLUFFN', {
 /** A text embedding and what a block adds to it, which is nothing at first. */
 export const Residual = defineBlock('Residual', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'block',
   args: { width: int() },
   build: ({ width }, env) => ({ m: SwiGLUFFN(env, width, width) as Module<Tensor, Tensor> }),

@@ -92,6 +92,7 @@ export function* textBiases(m: Branches, { nc }: TextArgs, strides: readonly num
 /** Detect whose classes are a text. https://arxiv.org/abs/2503.07465 */
 export const YOLOEDetect = defineBlock('YOLOEDetect', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: {
     category: 'head',

@@ -53,6 +53,7 @@ const about = {
 /** YOLOEDetect that also draws each object. */
 export const YOLOESegment = defineBlock('YOLOESegment', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about,
   head: boxesHead('segment'),
@@ -74,6 +75,7 @@ export const YOLOESegment = defineBlock('YOLOESegment', {
 /** YOLOESegment whose masks are made from all levels at once. */
 export const YOLOESegment26 = defineBlock('YOLOESegment26', {
   library: 'ultralytics',
+  since: '8.4',
   file: 'head',
   about: { ...about, summary: 'YOLOESegment whose masks are made from all levels at once.' },
   head: boxesHead('segment'),
