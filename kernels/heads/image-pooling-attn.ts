@@ -25,7 +25,7 @@ export const ImagePoolingAttn = defineBlock('ImagePoolingAttn', {
   library: 'ultralytics',
   file: 'block',
   about: {
-    category: 'text',
+    category: 'attention',
     summary: 'Lets the text of the classes look at the image: attention to a few pooled places of every map.',
     source: 'https://arxiv.org/abs/2401.17270',
   },
