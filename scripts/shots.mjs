@@ -1,9 +1,11 @@
 // `npm run shots [-- name…]`: photographs the app in docs/shots, in both themes and languages. Look at every picture it makes.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { createServer } from 'vite'
 import { findChromium } from './chromium.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -63,32 +65,66 @@ const edit = async (page, old, fresh) => {
   await canvas.click()
 }
 
-/** What to photograph: each begins at the start page. @type {Record<string, (page: Page) => Promise<void>>} */
+const folderOfModels = mkdtempSync(join(tmpdir(), 'graft-shots-models-'))
+const longFile = join(folderOfModels, 'long.yaml')
+writeFileSync(longFile, longModel)
+const fixtures = join(root, 'main/services/inference/fixtures')
+
+/**
+ * What to photograph: files that are open from the start, and what is done then.
+ * @type {Record<string, { files?: readonly string[], act: (page: Page) => Promise<unknown> }>}
+ */
 const scenes = {
-  start: async () => {},
-  healthy: async (page) => {
-    await open(page, 'EMA in YOLOv8|YOLOv8 颈部加 EMA')
-    await page.locator('.react-flow__node').nth(16).click()
+  start: { act: (page) => page.locator('h1').waitFor() },
+  healthy: {
+    async act(page) {
+      await open(page, 'EMA in YOLOv8.*|YOLOv8 颈部加 EMA.*')
+      await page.locator('.react-flow__node').nth(16).click()
+    },
   },
-  grafting: async (page) => {
-    await open(page, 'yolov8')
-    await graft(page, /EMA/, 15)
+  grafting: {
+    async act(page) {
+      await open(page, 'yolov8')
+      await page.getByRole('searchbox').fill('EMA')
+      await graft(page, /^EMA$/, 15)
+    },
   },
-  broken: async (page) => {
-    await open(page, 'yolov8')
-    await edit(page, '[[-1, 9], 1, Concat', '[[-1, 15], 1, Concat')
-    await page.getByRole('tab', { name: /Issues|问题/ }).click()
-    await page.locator('.react-flow__node').nth(20).click()
+  broken: {
+    async act(page) {
+      await open(page, 'yolov8')
+      await edit(page, '[[-1, 9], 1, Concat', '[[-1, 15], 1, Concat')
+      await page.getByRole('tab', { name: /Issues|问题/ }).click()
+      await page.locator('.react-flow__node').nth(20).click()
+    },
   },
-  unreadable: async (page) => {
-    await open(page, 'yolov8')
-    await edit(page, 'SPPF, [1024', 'SPPF, ["1024')
+  unreadable: {
+    async act(page) {
+      await open(page, 'yolov8')
+      await edit(page, 'SPPF, [1024', 'SPPF, ["1024')
+    },
   },
-  rtdetr: async (page) => open(page, 'yolov8-rtdetr'),
-  long: async (page) => {
-    await page.locator('input[type=file]').setInputFiles({ name: 'long.yaml', mimeType: 'text/yaml', buffer: Buffer.from(longModel) })
-    await settle(page)
+  preview: {
+    files: [join(fixtures, 'tiny.yaml')],
+    async act(page) {
+      await settle(page)
+      await page.getByRole('tab', { name: /Preview|预览/ }).click()
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: /Checkpoint…|检查点…/ }).click()
+      await (await choosing).setFiles(join(fixtures, 'tiny.safetensors'))
+      await page.getByText('tiny.safetensors').waitFor()
+      await page.getByRole('button', { name: /^(Run|运行)$/ }).click()
+      await page.locator('figure li').first().waitFor({ timeout: 60_000 })
+    },
   },
+  export: {
+    async act(page) {
+      await open(page, 'yolov8')
+      await page.keyboard.press('ControlOrMeta+e')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  rtdetr: { act: (page) => open(page, 'yolov8-rtdetr') },
+  long: { files: [longFile], act: settle },
 }
 
 const sizes = [
@@ -98,36 +134,59 @@ const sizes = [
 
 const wanted = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const server = await createServer({
-  configFile: join(root, 'vite.config.ts'),
-  server: { port: 0, hmr: false, watch: null },
-  logLevel: 'error',
-})
-await server.listen()
-const url = server.resolvedUrls?.local[0]
-if (url === undefined) throw new Error('expected the server to have an address')
+buildProgram()
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
 try {
-  for (const [name, act] of Object.entries(scenes)) {
+  for (const [name, { files = [], act }] of Object.entries(scenes)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     for (const viewport of sizes)
       for (const colorScheme of /** @type {const} */ (['light', 'dark']))
         for (const locale of ['en-US', 'zh-CN']) {
+          // Each picture has an app of its own: none shows what another left.
+          const app = await serve(files)
           const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: 'reduce' })
           const page = await context.newPage()
           page.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
           page.on('console', (message) => message.type() === 'error' && console.error(`${name}: ${message.text().slice(0, 300)}`))
-          await page.goto(url)
-          await page.locator('h1').waitFor()
+          await page.goto(app.url)
           await act(page)
           await page.waitForTimeout(400)
-          const path = join(folder, `${name}-${viewport.width}-${colorScheme}-${locale.slice(0, 2)}.png`)
-          await page.screenshot({ path })
+          await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${colorScheme}-${locale.slice(0, 2)}.png`) })
           await context.close()
+          app.close()
         }
     console.log(name)
   }
 } finally {
   await browser.close()
-  await server.close()
+}
+
+/** Builds what is stale. */
+function buildProgram() {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/**
+ * The app as `graft serve` serves it, on files it opens at the start.
+ * @param {readonly string[]} files
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+async function serve(files) {
+  const data = mkdtempSync(join(tmpdir(), 'graft-shots-'))
+  const child = spawn(process.execPath, [join(root, 'dist/cli/graft.js'), 'serve', '--no-open', ...(files.length > 0 ? files : [data])], {
+    env: { ...process.env, GRAFT_DATA: data },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const close = () => {
+    child.kill('SIGINT')
+    child.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  }
+  let printed = ''
+  for await (const chunk of child.stdout) {
+    printed += String(chunk)
+    const url = /http:\S+/.exec(printed)?.[0]
+    if (url !== undefined) return { url, close }
+  }
+  throw new Error(`expected the app to print its address, got ${printed}`)
 }
