@@ -94,7 +94,7 @@ async function start() {
   if (chosen.because !== null) console.log(chosen.because)
   // In this process, so that Ctrl C reaches the one that has changes to write.
   process.argv = [process.execPath, join(root, 'dist/cli/graft.js'), 'serve', ...files, ...ownFolders(homedir(), from)]
-  await import('../dist/cli/graft.js')
+  await import(new URL('../dist/cli/graft.js', import.meta.url).href)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await start()

@@ -12,7 +12,9 @@ export function printInit(init: Init, shape: readonly number[]): string {
         : `torch.full(${size}, ${pythonLiteralOf(init.value)}, dtype=torch.float32)`
   if (init.kind === 'uniform') {
     const drawn = `torch.empty(${size}).uniform_(${-init.bound}, ${init.bound})`
-    return init.shift === undefined ? drawn : `${drawn} + torch.tensor(${pythonLiteralOf(init.shift())}, dtype=torch.float32).reshape(${size})`
+    return init.shift === undefined
+      ? drawn
+      : `${drawn} + torch.tensor(${pythonLiteralOf(init.shift())}, dtype=torch.float32).reshape(${size})`
   }
   if (init.kind === 'normal') return `torch.empty(${size}).normal_(${init.mean}, ${init.std})`
   const values = init.values()

@@ -46,6 +46,9 @@ function costOf(definition: BlockDefinition, [c, side]: readonly [number, number
     nc: 80,
     regMax: 16,
     end2end: null,
+    cells: [],
+    width: 1,
+    maxChannels: Infinity,
     scaleChannels: (n) => n,
   }
   const env = new Env(target, { act: nn.SiLU(), nc: 80, legacy: true, scale: '', regMax: 16, end2end: false, maxDet: 300 })

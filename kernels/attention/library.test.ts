@@ -20,6 +20,9 @@ const row: RowContext = {
   nc: 80,
   regMax: 16,
   end2end: null,
+  cells: [],
+  width: 1,
+  maxChannels: Infinity,
   scaleChannels: (c) => c,
 }
 const build = (definition: BlockDefinition) => {

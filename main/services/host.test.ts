@@ -159,7 +159,11 @@ test('with dialogs the user names the files, also outside of the folders; giving
   const outside = temporaryFolder()
   writeFileSync(join(outside, 'a.yaml'), 'a')
   const answers = [join(outside, 'a.yaml'), null]
-  const dialogs = { open: () => Promise.resolve(answers.shift() ?? null), save: (name: string) => Promise.resolve(join(outside, name)) }
+  const dialogs = {
+    open: () => Promise.resolve(answers.shift() ?? null),
+    save: (name: string) => Promise.resolve(join(outside, name)),
+    choose: () => Promise.resolve(null),
+  }
   const { window } = await start({ dialogs })
   const file = await window.call('document.open', {})
   expect([file?.text, await window.call('document.open', {})]).toEqual(['a', null])

@@ -49,12 +49,7 @@ test('a download lies nowhere of the user’s, and is gone when it is discarded'
   const done = await window.call('export.write', { model: yolov8, format: 'md', to: { download: true, name: '../table.md' } })
   const [file] = done!.files
   const offered = host.bulk.find(file!.handle!)!
-  expect([file!.name, file!.path, statSync(offered.path).size, readdirSync(folder)]).toEqual([
-    'table.md',
-    null,
-    file!.bytes,
-    [],
-  ])
+  expect([file!.name, file!.path, statSync(offered.path).size, readdirSync(folder)]).toEqual(['table.md', null, file!.bytes, []])
   await window.call('bulk.discard', { handle: file!.handle! })
   expect(existsSync(offered.path)).toBe(false)
 })
@@ -107,7 +102,11 @@ test.skipIf(!canMount)('a full disk leaves the file that was there (needs root, 
 test('a model that PyTorch would refuse is no ONNX file, and says where', async () => {
   const { window, folder, to } = await start()
   const done = await window.call('export.write', { model: broken, format: 'onnx', to: to('a.onnx') })
-  expect([done!.files, done!.issues.map(({ code, where }) => [code, where.row]), readdirSync(folder)]).toEqual([[], [['shape.concat', 20]], []])
+  expect([done!.files, done!.issues.map(({ code, where }) => [code, where.row]), readdirSync(folder)]).toEqual([
+    [],
+    [['shape.concat', 20]],
+    [],
+  ])
 })
 
 test('an operator set that cannot be written is an issue', async () => {
