@@ -2,7 +2,7 @@
  * The fluent side of the language: what `x.sigmoid()`, `x.chunk(2, 1)` and `f.concat([...], 1)` mean. Names and
  * arguments are torch's. Importing this file installs them on Tensor and Frame; `kernels/index.ts` does.
  */
-import { type DType, type Dim, Frame, Tensor, dim, hintOf } from '../../graph-core/symbolic'
+import { type DType, type Dim, Frame, ShapeError, Tensor, dim, hintOf } from '../../graph-core/symbolic'
 import * as arithmetic from './arithmetic'
 import * as elementwise from './elementwise'
 import { matmul, softmax } from './matmul'
@@ -126,7 +126,10 @@ const tensorMethods = {
 
 const frameMethods = {
   /** torch.cat. */
-  concat: (_: Frame, tensors: readonly Tensor[], axis = 0) => concat(tensors, { axis }),
+  concat: (_: Frame, tensors: readonly Tensor[], axis = 0) => {
+    if (tensors.length === 0) throw new ShapeError('shape.concat', 'there is nothing to join: the list of maps is empty')
+    return concat(tensors, { axis })
+  },
   /** torch.stack. */
   stack: (_: Frame, tensors: readonly Tensor[], axis = 0) =>
     concat(

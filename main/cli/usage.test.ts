@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { dialects } from '../../graph-core/dialects'
 import { commands } from './run'
 import { graft } from './tests/run-cli'
 
@@ -50,7 +51,10 @@ describe('a command line that cannot be understood', () => {
     ['info yolov8n.yaml --imgsz 1,2,3', 'graft info: --imgsz takes one side or height,width, such as 640 or 480,640, got 1,2,3'],
     ['info yolov8n.yaml --nc 0', 'graft info: --nc takes a whole number from 1 to 999999, got 0'],
     ['info yolov8n.yaml --nc -1', 'graft info: --nc needs a value; one that begins with a dash is written --nc=VALUE'],
-    ['info yolov8n.yaml --target v5', 'graft info: there is no target v5; choose one of ultralytics@8.4, ultralytics@8.3.63'],
+    [
+      'info yolov8n.yaml --target v5',
+      `graft info: there is no target v5; choose one of ${dialects.map(({ target }) => target.id).join(', ')}`,
+    ],
     ['check', 'graft check: MODEL is missing'],
     ['check yolov8n.yaml --format xml', 'graft check: --format takes text, json, sarif, github, got xml'],
     ['check yolov8n.yaml --format toString', 'graft check: --format takes text, json, sarif, github, got toString'],

@@ -13,7 +13,9 @@ const picture = (text: string, options = {}) => layoutModel(analyze(open(text), 
 
 const folder = new URL('../../assets/', import.meta.url)
 const assets = ['models', 'recipes'].flatMap((shelf) =>
-  readdirSync(new URL(shelf, folder)).map((name): [string, string] => [name, readFileSync(new URL(`${shelf}/${name}`, folder), 'utf8')]),
+  readdirSync(new URL(shelf, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name): [string, string] => [name, readFileSync(new URL(`${shelf}/${name}`, folder), 'utf8')]),
 )
 const yolov8 = assets.find(([name]) => name === 'yolov8.yaml')![1]
 

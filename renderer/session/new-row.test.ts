@@ -17,7 +17,7 @@ function dropped(module: string) {
 }
 
 // What several rows, a list of maps or a text feed, and what a row cannot say without knowing what the user wants.
-const needsMore = ['CBFuse', 'C2fAttn', 'Concat', 'Index', 'TorchVision']
+const needsMore = ['CBFuse', 'C2fAttn', 'Concat', 'ImagePoolingAttn', 'Index', 'TorchVision']
 const offered = builtin.blocks
   .filter((block) => block.library === 'ultralytics' && !needsMore.includes(block.blockName))
   .map((block) => block.forTarget(dialects[0]!.target))
