@@ -5,7 +5,6 @@ import {
   type AnyModule,
   type BlockDefinition,
   Param,
-  type RowContext,
   ShapeError,
   type Tree,
   Trace,
@@ -17,25 +16,13 @@ import {
   moduleOf,
   stateDict,
 } from '../graph-core/symbolic'
+import { rowContext } from '../tests/row-context'
 import { builtin } from '.'
 import { fixtureCase } from './tests/fixture-cases'
 
 const named = (name: string, family: 'ultralytics' | 'ultralytics83' = 'ultralytics') =>
   builtin.resolve(name, fixtureCase(`${family}/SPPF/0`).target, ['ultralytics', 'graft']) as BlockDefinition
-const contextAt = (more: Partial<RowContext>): RowContext => ({
-  block: '',
-  channels: [64],
-  repeats: 2,
-  scale: 'n',
-  nc: 80,
-  regMax: 16,
-  end2end: null,
-  cells: [],
-  width: 1,
-  maxChannels: Infinity,
-  scaleChannels: (c) => c,
-  ...more,
-})
+const contextAt = (more: Parameters<typeof rowContext>[0]) => rowContext({ repeats: 2, ...more })
 const names = (module: AnyModule) => [...stateDict(module)].map(([name]) => name)
 const leafNames = (module: AnyModule) => [...modulesOf(module)].map((m) => m.definition.name)
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   type ArgValue,
-  type RowContext,
   type ShapeError,
   argumentsOfRow,
   bindArgs,
@@ -14,22 +13,11 @@ import {
   repeats,
   text,
 } from '.'
+import { rowContext } from '../../tests/row-context'
 
 const signature = { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(true), e: float(0.5) }
-const row = (more: Partial<RowContext> = {}): RowContext => ({
-  block: 'Sample',
-  channels: [64],
-  repeats: 3,
-  scale: 'n',
-  nc: 80,
-  regMax: 16,
-  end2end: null,
-  cells: [],
-  width: 1,
-  maxChannels: Infinity,
-  scaleChannels: (c) => c / 4,
-  ...more,
-})
+const row = (more: Parameters<typeof rowContext>[0] = {}) =>
+  rowContext({ block: 'Sample', repeats: 3, scaleChannels: (c) => c / 4, ...more })
 const codeOf = (run: () => unknown) => {
   try {
     return run()

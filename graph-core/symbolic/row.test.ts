@@ -1,22 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type ArgRoles, type InputChannelStyle, bool, channels, inputChannels, int, repeats } from './args'
-import { type RowContext, argumentsOfRow } from './row'
+import { rowContext } from '../../tests/row-context'
+import { argumentsOfRow } from './row'
 import { ShapeError } from './shape-error'
 
 /** A row at half width that reads 64 channels and repeats twice. */
-const row: RowContext = {
-  block: 'Block',
-  channels: [64],
-  repeats: 2,
-  scale: 'n',
-  nc: 80,
-  regMax: 16,
-  end2end: null,
-  cells: [],
-  width: 1,
-  maxChannels: Infinity,
-  scaleChannels: (c) => c / 2,
-}
+const row = rowContext({ block: 'Block', repeats: 2, scaleChannels: (c) => c / 2 })
 
 describe('constructor arguments of a row', () => {
   const stage: ArgRoles = { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(false), g: int(1) }

@@ -4,7 +4,6 @@ import {
   type ArgValue,
   type BlockDefinition,
   Env,
-  type RowContext,
   ShapeError,
   Trace,
   type TraceItem,
@@ -14,6 +13,7 @@ import {
   parametersOf,
   printArg,
 } from '../../graph-core/symbolic'
+import { rowContext } from '../../tests/row-context'
 import { builtin } from '..'
 import * as nn from '../layers/nn'
 
@@ -38,19 +38,7 @@ interface Cost {
 
 /** What the block takes behind c channels on a square map; null where it refuses that. */
 function costOf(definition: BlockDefinition, [c, side]: readonly [number, number]): Cost | null {
-  const row: RowContext = {
-    block: definition.name,
-    channels: [c],
-    repeats: 1,
-    scale: 'n',
-    nc: 80,
-    regMax: 16,
-    end2end: null,
-    cells: [],
-    width: 1,
-    maxChannels: Infinity,
-    scaleChannels: (n) => n,
-  }
+  const row = rowContext({ block: definition.name, channels: [c] })
   const env = new Env(target, { act: nn.SiLU(), nc: 80, legacy: true, scale: '', regMax: 16, end2end: false, maxDet: 300 })
   const trace = new Trace()
   try {

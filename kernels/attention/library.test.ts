@@ -1,6 +1,7 @@
 /** What is promised of the attention library as a whole; fixtures hold each block to PyTorch. */
 import { describe, expect, test } from 'vitest'
-import { type BlockDefinition, type RowContext, ShapeError, Env, Trace, dim } from '../../graph-core/symbolic'
+import { type BlockDefinition, ShapeError, Env, Trace, dim } from '../../graph-core/symbolic'
+import { rowContext } from '../../tests/row-context'
 import { builtin } from '..'
 import * as nn from '../layers/nn'
 
@@ -12,19 +13,7 @@ const methods = definitions.filter(({ about }) => about!.form === undefined)
 const forms = definitions.filter(({ about }) => about!.form !== undefined)
 
 /** A row without arguments but channels where it must have them, behind 64 channels. */
-const row: RowContext = {
-  block: '',
-  channels: [64],
-  repeats: 1,
-  scale: 'n',
-  nc: 80,
-  regMax: 16,
-  end2end: null,
-  cells: [],
-  width: 1,
-  maxChannels: Infinity,
-  scaleChannels: (c) => c,
-}
+const row = rowContext()
 const build = (definition: BlockDefinition) => {
   const required = Object.values(definition.args).some((r) => r.kind === 'channels' && r.likeInput !== true)
   return definition.construct(env(), definition.row(required ? [64] : [], row))
@@ -89,7 +78,7 @@ test.each([
   ['GAM', [1024]],
   ['CA', []],
 ] as const)('a row %s, %j behind 256 channels at a quarter of the width is read as people mean it', (name, cells) => {
-  const quarter: RowContext = { ...row, block: name, channels: [256], scaleChannels: (c) => c / 4 }
+  const quarter = rowContext({ block: name, channels: [256], scaleChannels: (c) => c / 4 })
   const block = builtin.resolve(name, target, ['graft']) as BlockDefinition
   const args = block.bind(block.row(cells, quarter)) as { readonly [arg: string]: unknown }
   const [first, second] = Object.values(args)

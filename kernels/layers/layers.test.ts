@@ -1,7 +1,8 @@
 /** What layers refuse, and how rows write those that parse rules know. */
 import { expect, test } from 'vitest'
 import '../ops/methods'
-import { type ArgValue, type Module, type RowContext, ShapeError, type Tensor, Trace } from '../../graph-core/symbolic'
+import { type ArgValue, type Module, ShapeError, type Tensor, Trace } from '../../graph-core/symbolic'
+import { rowContext } from '../../tests/row-context'
 import * as nn from './nn'
 
 function thrown(layer: Module<Tensor, Tensor>, shape: readonly number[]) {
@@ -40,19 +41,7 @@ test('UpsamplingBilinear2d needs a size or a factor, not both', () => {
 })
 
 test('a row writes nn.ConvTranspose2d as it writes a Conv, and any other convolution in full', () => {
-  const r: RowContext = {
-    block: '',
-    channels: [64],
-    repeats: 1,
-    scale: 'n',
-    nc: 80,
-    regMax: 16,
-    end2end: null,
-    cells: [],
-    width: 1,
-    maxChannels: Infinity,
-    scaleChannels: (c) => c / 4,
-  }
+  const r = rowContext({ scaleChannels: (c) => c / 4 })
   const read = ({ definition }: typeof nn.Conv2d, cells: readonly ArgValue[]) => {
     const args = definition.row(cells, r)
     return { args, declared: definition.declared(definition.bind(args), r) }

@@ -1,13 +1,13 @@
-import { FolderOpen, Settings } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeptDocuments } from './KeptDocuments'
+import { SettingsButton } from './SettingsButton'
 import { Logo } from './Logo'
 import { RecentFiles } from './RecentFiles'
 import styles from './StartPage.module.css'
 import { TemplateShelf } from './TemplateShelf'
 import { runAction } from './actions'
-import controls from './controls.module.css'
 import type { Template } from './templates'
 import { useApp } from './use-app'
 
@@ -31,15 +31,7 @@ export function StartPage({ templates }: { templates: readonly Template[] }) {
           <FolderOpen size={16} aria-hidden />
           {t('start.open')}
         </button>
-        <button
-          type="button"
-          className={controls.icon}
-          aria-label={t('action.settings')}
-          title={t('action.settings')}
-          onClick={() => runAction(app, 'settings')}
-        >
-          <Settings size={18} aria-hidden />
-        </button>
+        <SettingsButton />
       </header>
       <KeptDocuments />
       <RecentFiles />

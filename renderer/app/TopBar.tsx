@@ -1,16 +1,14 @@
-import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { dialects } from '../../graph-core/dialects'
 import { headerOf } from '../session'
 import { RunButton } from '../preview/RunButton'
 import { ViewMenu } from '../panels/ViewMenu'
 import { FileMenu } from './FileMenu'
+import { SettingsButton } from './SettingsButton'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
 import styles from './TopBar.module.css'
-import { runAction } from './actions'
 import controls from './controls.module.css'
-import { useApp } from './use-app'
 import { useSession, useSnapshot } from './use-session'
 
 const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
@@ -18,7 +16,6 @@ const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
 /** What holds for the whole model: its name, target, scale, image size and totals. */
 export function TopBar() {
   const { t } = useTranslation()
-  const app = useApp()
   const session = useSession()
   const { report, document, path, undoLabel, redoLabel } = useSnapshot()
   const { scales } = headerOf(document, report)
@@ -65,15 +62,7 @@ export function TopBar() {
       <span className={styles.space} />
       <Totals />
       <RunButton />
-      <button
-        type="button"
-        className={controls.icon}
-        aria-label={t('action.settings')}
-        title={t('action.settings')}
-        onClick={() => runAction(app, 'settings')}
-      >
-        <Settings size={17} aria-hidden />
-      </button>
+      <SettingsButton />
     </header>
   )
 }
