@@ -215,7 +215,7 @@ test('only files in the named folders, and those the user chose, may be named', 
     'elsewhere/model.yaml',
     'elsewhere/new.yaml',
   ]
-  expect(await Promise.all(paths.map((path) => allowed(join(folder, path))))).toEqual([...[true, true, true], ...Array(6).fill(false)])
+  expect(await Promise.all(paths.map((path) => allowed(join(folder, path))))).toEqual(paths.map((_, k) => k < 3))
   expect(await allowed(`${folder}x/a.yaml`)).toBe(false)
   await access.grant(outside)
   expect([await allowed(outside), await allowed(join(outside, '..', 'other.yaml'))]).toEqual([true, false])
