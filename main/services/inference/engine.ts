@@ -8,6 +8,7 @@ import { letterboxModel, letterboxNumbers } from '../../../graph-core/onnx/progr
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
 import type { Library } from '../../../graph-core/symbolic'
 import { HostError, fromSystemError } from '../../contract/host-error'
+import { agree } from './agreement'
 import { deviceNames, shortened } from './device-names'
 import { createDevices } from './devices'
 import { planFile } from './file-network'
@@ -26,6 +27,9 @@ export interface EngineOptions {
 
 export type Engine = { readonly [K in TaskName]: (job: Tasks[K]['job'], refusals: Refusals) => Promise<Tasks[K]['answer']> }
 
+/** Why a device is left out for a network that it runs wrongly. */
+const otherNumbers = 'It computes other numbers than the CPU for this model.'
+
 /** Runs whose candidates are kept: more than windows that are open. */
 const keptRuns = 32
 
@@ -42,6 +46,8 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
   const sessions = createSessions()
   const selector = createSelector()
   const runs = new Map<string, Candidates>()
+  /** Networks that a device computes otherwise than the CPU, by the keys of their sessions. */
+  const untrue = new Set<string>()
   let letterboxes: Promise<{ readonly [type: string]: InferenceSession }> | null = null
   let planned: { readonly key: string; readonly plan: Planned } | null = null
 
@@ -63,6 +69,10 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
           continue
         }
         const key = JSON.stringify([own, place.canvas, id])
+        if (untrue.has(key)) {
+          failures.push(`${deviceNames[id]}: ${otherNumbers}`)
+          continue
+        }
         const start = performance.now()
         const loaded = sessions.has(key) ? null : await loader.load()
         if (loaded !== null && 'issues' in loaded) return { result: null, issues: [...network.issues, ...loaded.issues] }
@@ -71,11 +81,16 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
           const session = await sessions.open(key, () => loadOn(id, loaded!.model))
           const built = performance.now()
           const predictions = await runSession(session, network, pixels, place)
+          const took = performance.now() - built
+          if (loaded !== null && id !== 'cpu' && !(await isTrue(predictions, loaded.model, network, pixels, place))) {
+            untrue.add(key)
+            throw new Error(otherNumbers)
+          }
           const reason = failures.length > 0 ? failures.join(' ') : null
           return {
             device: { id, name: deviceNames[id], reason },
             candidates: { predictions, form: network.meaning.form, letterbox: place },
-            times: { build: built - start, network: performance.now() - built },
+            times: { build: built - start, network: took },
           }
         } catch (error) {
           await sessions.release(key)
@@ -102,6 +117,24 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
       feeds = { [network.input.name]: images! }
     }
     return (await session.run(feeds, [network.output]))[network.output]!
+  }
+
+  /** Whether a device gave what the CPU gives. */
+  const isTrue = async (
+    predictions: Tensor,
+    model: LoadableModel,
+    network: Network,
+    pixels: Pixels,
+    place: Letterbox,
+  ): Promise<boolean> => {
+    if (predictions.type !== 'float32') return true // half precision is its file's own choice
+    const session = await loadOn('cpu', model)
+    try {
+      const expected = await runSession(session, network, pixels, place)
+      return agree(predictions.data as Float32Array, expected.data as Float32Array, network.meaning.form)
+    } finally {
+      await session.release()
+    }
   }
 
   return {
