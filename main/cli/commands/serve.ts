@@ -1,7 +1,6 @@
 import { version } from '../../../package.json'
 import { builtin } from '../../../kernels'
 import { dataFolder } from '../../services/data-folder'
-import { forkStarter } from '../../services/inference/fork-starter'
 import { pageFolder } from '../../services/page/page-folder'
 import { openAddress } from '../../web/open-address'
 import { serveWeb } from '../../web/serve'
@@ -16,11 +15,11 @@ export const serve: Command = {
     'no-open': { type: 'boolean', about: 'only print the address' },
   },
   examples: ['serve', 'serve model.yaml', 'serve ~/models --port 8420 --no-open'],
-  async run(positional, options, output) {
+  async run(positional, options, output, { inference }) {
     const server = await serveWeb({
       version,
       library: builtin,
-      inference: forkStarter(),
+      inference,
       port: readPort(textOption(options, 'port')),
       dataFolder: dataFolder(),
       rendererFolder: pageFolder(),

@@ -1,19 +1,12 @@
 /** `export.write`: finds out where the export goes, has it written, and says how to get it. */
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Destination, UserFile, WeightSource, host as contract } from '../../contract/host'
+import type { Destination, host as contract } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
 import type { Handlers } from '../../contract/server'
 import type { Services } from '../host'
+import { type PathGate, weightChoice } from '../files/path-gate'
 import { runExport } from './export-job'
-import type { WeightChoice } from './weights'
-
-/** How a window's paths become files: both throw HostError for what it may not touch. */
-export interface PathGate {
-  readonly check: (path: string) => Promise<string>
-  /** The user chose this one just now. */
-  readonly chosen: (path: string | null) => Promise<string | null>
-}
 
 /** Where to write, and what then becomes of it. */
 interface Place {
@@ -42,7 +35,7 @@ export function exportHandler(services: Services, gate: PathGate): Handlers<type
   }
 
   return async ({ model, format, onnx = {}, to }, context) => {
-    const weights = await weightChoice(onnx.weights ?? { seed: 0 }, (file) => readable(file, services, gate))
+    const weights = await weightChoice(onnx.weights ?? { seed: 0 }, bulk, gate)
     const place = await findPlace(to)
     if (place === null) return null
     try {
@@ -68,12 +61,3 @@ const isThere = (path: string) =>
     () => true,
     () => false,
   )
-
-/** The file a window means. Throws HostError `file.not-allowed` or `bulk.missing`. */
-export async function readable(file: UserFile, { bulk }: Services, { check }: PathGate): Promise<string> {
-  return 'path' in file ? check(file.path) : bulk.take(file.handle).path
-}
-
-async function weightChoice(source: WeightSource, pathOf: (file: UserFile) => Promise<string>): Promise<WeightChoice> {
-  return 'seed' in source ? source : { file: await pathOf(source) }
-}

@@ -1,11 +1,10 @@
 /** `devices.list`, `preview.run` and `preview.select` for one window: files become paths, a picture becomes a handle. */
 import { join } from 'node:path'
-import type { WeightSource, host as contract } from '../../contract/host'
+import type { host as contract } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
 import type { Handlers } from '../../contract/server'
-import { type PathGate, readable } from '../export/export-handler'
-import type { WeightChoice } from '../export/weights'
 import type { MadePlace } from '../files/bulk'
+import { type PathGate, readable, weightChoice } from '../files/path-gate'
 import type { Services } from '../host'
 import { assetsFolder } from '../models/assets'
 import type { Inference } from './inference'
@@ -42,16 +41,14 @@ export function createPreview(services: Services, gate: PathGate): Preview {
     await bulk.discard(old.handle)
     await old.place.drop()
   }
-  const weightsOf = async (source: WeightSource): Promise<WeightChoice> =>
-    'seed' in source ? source : { file: await readable(source, services, gate) }
 
   const handlers: PreviewCalls = {
     'devices.list': async (_, { signal }) => ({ devices: [...(await engine().devices(signal))] }),
 
     async 'preview.run'({ model, weights, image, device, conf, iou }, { signal }) {
       const job = {
-        model: { kind: 'text', ...model, weights: await weightsOf(weights) },
-        image: 'sample' in image ? sample(image.sample) : await readable(image, services, gate),
+        model: { kind: 'text', ...model, weights: await weightChoice(weights, bulk, gate) },
+        image: 'sample' in image ? sample(image.sample) : await readable(image, bulk, gate),
         device,
         conf,
         iou,
