@@ -7,6 +7,7 @@ import type { CallName, EventName, InputOf, OutputOf, PayloadOf } from '../../ma
 import { type Capabilities, type Host, host as contract } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { OpenLine } from './connect'
+import { createStore } from '../store'
 
 /** `capabilities` are those last heard of; null before the first answer. */
 export interface ConnectionState {
@@ -29,23 +30,20 @@ export interface Connection {
 const patience = [0, 250, 500, 1000, 2000, 4000]
 
 export function createConnection(openLine: OpenLine): Connection {
-  const listeners = new Set<() => void>()
   const openListeners = new Set<() => void>()
   const eventListeners = new Map<EventName<Host>, Set<(payload: never) => void>>()
-  let state: ConnectionState = { status: 'connecting', capabilities: null }
+  const store = createStore<ConnectionState>({ status: 'connecting', capabilities: null })
+  const { getSnapshot } = store
   let client: Client<Host> | null = null
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | null = null
 
-  const set = (next: Partial<ConnectionState>) => {
-    state = { ...state, ...next }
-    for (const listener of [...listeners]) listener()
-  }
+  const set = (next: Partial<ConnectionState>) => store.set({ ...getSnapshot(), ...next })
 
   const lost = (which: Client<Host>) => {
     if (client !== which) return
     client = null
-    if (state.status !== 'lost') set({ status: 'lost' })
+    if (getSnapshot().status !== 'lost') set({ status: 'lost' })
     timer = setTimeout(() => void connect(), patience[Math.min(failures++, patience.length - 1)])
   }
 
@@ -74,11 +72,8 @@ export function createConnection(openLine: OpenLine): Connection {
 
   void connect()
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => state,
+    subscribe: store.subscribe,
+    getSnapshot,
     call(name, input, options) {
       if (client !== null) return client.call(name, input, options)
       return Promise.reject(new HostError('host.disconnected', 'The connection to Graft’s host is gone.'))
@@ -94,7 +89,7 @@ export function createConnection(openLine: OpenLine): Connection {
     },
     onOpen(listener) {
       openListeners.add(listener)
-      if (state.status === 'open') listener()
+      if (getSnapshot().status === 'open') listener()
       return () => openListeners.delete(listener)
     },
     retry() {

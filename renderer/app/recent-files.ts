@@ -4,17 +4,13 @@ import type { Host } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { Connection } from './connection'
 import type { Notices } from './notices/notices'
+import { createStore } from '../store'
 
 export type RecentFile = OutputOf<Host, 'recent.list'>['files'][number]
 export type RecentFiles = ReturnType<typeof createRecentFiles>
 
 export function createRecentFiles(connection: Connection, notices: Notices) {
-  const listeners = new Set<() => void>()
-  let files: readonly RecentFile[] = []
-  const set = (next: readonly RecentFile[]) => {
-    files = next
-    for (const listener of [...listeners]) listener()
-  }
+  const { subscribe, getSnapshot, set } = createStore<readonly RecentFile[]>([])
   const told = async (run: () => Promise<void>): Promise<void> => {
     try {
       await run()
@@ -27,16 +23,13 @@ export function createRecentFiles(connection: Connection, notices: Notices) {
   const refresh = () => told(async () => set((await connection.call('recent.list', {})).files))
   connection.onOpen(() => void refresh())
   return {
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => files,
+    subscribe,
+    getSnapshot,
     refresh,
     remove: (path: string) =>
       told(async () => {
         await connection.call('recent.remove', { path })
-        set(files.filter((file) => file.path !== path))
+        set(getSnapshot().filter((file) => file.path !== path))
       }),
     clear: () =>
       told(async () => {

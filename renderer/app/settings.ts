@@ -3,6 +3,7 @@ import type { Settings } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { Connection } from './connection'
 import type { Notices } from './notices/notices'
+import { createStore } from '../store'
 
 export interface SettingsStore {
   readonly subscribe: (listener: () => void) => () => void
@@ -14,12 +15,7 @@ export interface SettingsStore {
 }
 
 export function createSettingsStore(connection: Connection, notices: Notices): SettingsStore {
-  const listeners = new Set<() => void>()
-  let settings: Settings = {}
-  const put = (next: Settings) => {
-    settings = next
-    for (const listener of [...listeners]) listener()
-  }
+  const { subscribe, getSnapshot, set: put } = createStore<Settings>({})
   const told = async (run: () => Promise<void>, retry: () => void) => {
     try {
       await run()
@@ -52,14 +48,11 @@ export function createSettingsStore(connection: Connection, notices: Notices): S
   })
   connection.on('settings.changed', (changed) => put(changed.settings))
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => settings,
+    subscribe,
+    getSnapshot,
     ready,
     set(patch) {
-      put({ ...settings, ...patch })
+      put({ ...getSnapshot(), ...patch })
       void write(patch)
     },
   }

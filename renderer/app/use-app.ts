@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Observable } from '../store'
 import type { AppModel } from './app-model'
 
 /** What the window stands on. */
@@ -12,10 +13,4 @@ export function useApp(): AppModel {
 }
 
 /** What a store holds now, again after every change. */
-export const useStore = <T>({
-  subscribe,
-  getSnapshot,
-}: {
-  readonly subscribe: (listener: () => void) => () => void
-  readonly getSnapshot: () => T
-}): T => useSyncExternalStore(subscribe, getSnapshot)
+export const useStore = <T>({ subscribe, getSnapshot }: Observable<T>): T => useSyncExternalStore(subscribe, getSnapshot)

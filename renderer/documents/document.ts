@@ -5,6 +5,7 @@ import { HostError } from '../../main/contract/host-error'
 import { type Host as SessionHost, type Session, createSession } from '../session'
 import type { DocumentHost } from './host'
 import { type Recorder, createRecorder } from './recorder'
+import { createStore } from '../store'
 
 /** What became of the file while the document was open, where the user has to decide. */
 export type OnDisk =
@@ -71,20 +72,23 @@ const same: OnDisk = { kind: 'same' }
 
 export function createDocument(id: number, opening: Opening, environment: DocumentEnvironment): OpenDocument {
   const { host, library } = environment
-  const listeners = new Set<() => void>()
   const session = createSession({ library, host: { save: (...request) => environment.save(document, ...request) } })
-  let state: FileState = { ref: opening.ref ?? null, name: opening.name, isReadOnly: opening.isReadOnly ?? false, onDisk: same }
-  const set = (next: Partial<FileState>) => {
-    state = { ...state, ...next }
-    for (const listener of [...listeners]) listener()
-  }
+  const store = createStore<FileState>({
+    ref: opening.ref ?? null,
+    name: opening.name,
+    isReadOnly: opening.isReadOnly ?? false,
+    onDisk: same,
+  })
+  const { getSnapshot } = store
+  const set = (next: Partial<FileState>) => store.set({ ...getSnapshot(), ...next })
 
   session.open(opening.text, opening.ref?.path ?? opening.name, opening.fileHolds === undefined ? opening.text : opening.fileHolds)
   const recorder: Recorder = createRecorder({
     host,
     current: () => {
       const { text, isDirty } = session.getSnapshot()
-      return { text, isDirty, head: { name: state.name, path: state.ref?.path ?? null, version: state.ref?.version ?? null } }
+      const { name, ref } = getSnapshot()
+      return { text, isDirty, head: { name, path: ref?.path ?? null, version: ref?.version ?? null } }
     },
     onTrouble: (error) => environment.onTrouble(document, 'journal', error),
     restored: opening.restored && { ...opening.restored, text: opening.text },
@@ -97,7 +101,7 @@ export function createDocument(id: number, opening: Opening, environment: Docume
   })
 
   const watch = () => {
-    const { ref } = state
+    const { ref } = getSnapshot()
     if (ref !== null) void tell('reload', () => host.call('document.watch', { ref }))
   }
   const tell = async (what: 'reload', run: () => Promise<unknown>) => {
@@ -110,8 +114,9 @@ export function createDocument(id: number, opening: Opening, environment: Docume
     }
   }
   const readAgain = async () => {
-    const opened = state.ref && (await host.call('document.open', { path: state.ref.path }))
-    if (opened === null) throw new Error(`expected ${state.name} to have a file`)
+    const { name, ref } = getSnapshot()
+    const opened = ref && (await host.call('document.open', { path: ref.path }))
+    if (opened === null) throw new Error(`expected ${name} to have a file`)
     return opened
   }
   const take = (ref: FileRef, text: string) => {
@@ -123,15 +128,12 @@ export function createDocument(id: number, opening: Opening, environment: Docume
   const document: OpenDocument = {
     id,
     session,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => state,
+    subscribe: store.subscribe,
+    getSnapshot,
     journalName: () => recorder.document,
     saved(ref, text) {
-      const isElsewhere = state.ref?.path !== ref.path
-      const former = state.ref
+      const { ref: former } = getSnapshot()
+      const isElsewhere = former?.path !== ref.path
       set({ ref, name: ref.path.split(/[\\/]/).at(-1)!, onDisk: same, ...(isElsewhere ? { isReadOnly: false } : {}) })
       recorder.saved(text)
       if (isElsewhere || former === null) watch()
@@ -145,7 +147,7 @@ export function createDocument(id: number, opening: Opening, environment: Docume
         const { ref, text, isReadOnly } = await readAgain()
         set({ isReadOnly })
         const { isDirty, text: mine } = session.getSnapshot()
-        if (text === mine || (!isDirty && state.onDisk.kind === 'same')) {
+        if (text === mine || (!isDirty && getSnapshot().onDisk.kind === 'same')) {
           const isNew = text !== mine
           take(ref, text)
           if (isNew) environment.onReloaded(document)
@@ -156,10 +158,12 @@ export function createDocument(id: number, opening: Opening, environment: Docume
       })
     },
     takeTheirs() {
-      if (state.onDisk.kind === 'changed') take(state.onDisk.ref, state.onDisk.text)
+      const { onDisk } = getSnapshot()
+      if (onDisk.kind === 'changed') take(onDisk.ref, onDisk.text)
     },
     keepMine() {
-      if (state.onDisk.kind === 'changed') set({ ref: state.onDisk.ref, onDisk: same })
+      const { onDisk } = getSnapshot()
+      if (onDisk.kind === 'changed') set({ ref: onDisk.ref, onDisk: same })
     },
     async reload() {
       const { ref, text } = await readAgain()
@@ -172,7 +176,7 @@ export function createDocument(id: number, opening: Opening, environment: Docume
     async close(isFileStillOpen) {
       stopListening()
       await recorder.stop()
-      const path = isFileStillOpen ? undefined : state.ref?.path
+      const path = isFileStillOpen ? undefined : getSnapshot().ref?.path
       await host.call('document.close', { document: recorder.document, path })
     },
   }

@@ -4,17 +4,13 @@ import { HostError } from '../../main/contract/host-error'
 import type { Notices } from '../app/notices/notices'
 import { type Opening, readJournal } from './document'
 import type { DocumentHost } from './host'
+import { createStore } from '../store'
 
 export type KeptDocuments = ReturnType<typeof createKeptDocuments>
 
 export function createKeptDocuments(host: DocumentHost, notices: Notices, open: (opening: Opening) => void) {
-  const listeners = new Set<() => void>()
-  let entries: readonly JournalEntry[] = []
-  const set = (next: readonly JournalEntry[]) => {
-    entries = next
-    for (const listener of [...listeners]) listener()
-  }
-  const without = (document: string) => set(entries.filter((entry) => entry.document !== document))
+  const { subscribe, getSnapshot, set } = createStore<readonly JournalEntry[]>([])
+  const without = (document: string) => set(getSnapshot().filter((entry) => entry.document !== document))
   /** Runs it, or tells why it could not be. */
   const told = async (retry: (() => unknown) | null, run: () => Promise<void>) => {
     try {
@@ -31,11 +27,8 @@ export function createKeptDocuments(host: DocumentHost, notices: Notices, open: 
   host.onOpen(() => void refresh())
 
   return {
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => entries,
+    subscribe,
+    getSnapshot,
     refresh,
     /** Opens it as it was, its changes unsaved. */
     restore: (entry: JournalEntry): Promise<void> =>

@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { X } from 'lucide-react'
 import { defaultOpset, newestOpset, oldestOpset } from '../../graph-core/onnx/opsets'
@@ -9,6 +9,7 @@ import type { Caller } from '../app/bulk'
 import controls from '../app/controls.module.css'
 import dialog from '../app/dialog.module.css'
 import { modelSourceOf } from '../app/model-source'
+import { useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './ExportDialog.module.css'
 import { ExportOutcome } from './ExportOutcome'
@@ -35,7 +36,7 @@ export function ExportDialog({ host, capabilities, onClose }: Props) {
   const session = useSession()
   const { report } = useSnapshot()
   const run = useMemo(() => createExportRun(host, capabilities), [host, capabilities])
-  const state = useSyncExternalStore(run.subscribe, run.getSnapshot)
+  const state = useStore(run)
   const [format, setFormat] = useState<ExportFormat>('onnx')
   const [onnx, setOnnx] = useState<OnnxChoices>({ opset: defaultOpset, fold: true, dynamic: false, weights: { seed: 0 } })
   const [weightsName, setWeightsName] = useState<string | null>(null)

@@ -3,6 +3,7 @@ import type { Progress } from '../../main/contract/call'
 import type { Capabilities, ExportFormat, Finding, ModelSource, OnnxChoices } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import { type Caller, download } from '../app/bulk'
+import { createStore } from '../store'
 
 export interface ExportedFile {
   readonly name: string
@@ -28,20 +29,12 @@ export interface ExportOrder {
 export type ExportRun = ReturnType<typeof createExportRun>
 
 export function createExportRun(host: Caller, capabilities: Capabilities) {
-  const listeners = new Set<() => void>()
-  let state: ExportState = { status: 'idle' }
+  const { subscribe, getSnapshot, set } = createStore<ExportState>({ status: 'idle' })
   let controller: AbortController | null = null
-  const set = (next: ExportState) => {
-    state = next
-    for (const listener of listeners) listener()
-  }
 
   return {
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => state,
+    subscribe,
+    getSnapshot,
 
     async start({ model, format, onnx, name }: ExportOrder): Promise<void> {
       const own = (controller = new AbortController())

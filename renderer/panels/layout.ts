@@ -2,6 +2,7 @@
 import type { DockviewApi } from 'dockview-react'
 import { arrange, bringBack, keepingSizes, restore, stored } from './arrange'
 import { type PanelId, panelIds } from './panels'
+import { createStore } from '../store'
 
 /** Where the arrangement is kept between starts. */
 export interface LayoutStore {
@@ -16,9 +17,8 @@ const pause = 300
 
 /** An arrangement without a window yet; `attach` gives it one. */
 export function createPanelLayout(store: LayoutStore) {
-  const listeners = new Set<() => void>()
   let api: DockviewApi | null = null
-  let shown: ReadonlySet<PanelId> = new Set(panelIds)
+  const { subscribe, getSnapshot: shown, set: setShown } = createStore<ReadonlySet<PanelId>>(new Set(panelIds))
   /** An arrangement nobody changed is not kept: a window of another size has another first one. */
   let isTouched = false
   let pending: ReturnType<typeof setTimeout> | undefined
@@ -31,9 +31,8 @@ export function createPanelLayout(store: LayoutStore) {
 
   function look(): void {
     const now = new Set(panelIds.filter((id) => api?.getPanel(id)?.group.api.isVisible))
-    if (now.size === shown.size && [...now].every((id) => shown.has(id))) return
-    shown = now
-    for (const listener of listeners) listener()
+    if (now.size === shown().size && [...now].every((id) => shown().has(id))) return
+    setShown(now)
   }
 
   function show(id: PanelId): void {
@@ -59,12 +58,9 @@ export function createPanelLayout(store: LayoutStore) {
   }
 
   return {
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     /** The panels that are not hidden. */
-    getSnapshot: () => shown,
+    getSnapshot: shown,
 
     /** Arranges a window's panels as they were left; returns what lets go of it. */
     attach(window: DockviewApi): () => void {
@@ -93,7 +89,7 @@ export function createPanelLayout(store: LayoutStore) {
     /** Puts a panel before the user, wherever it is. */
     show,
     hide,
-    toggle: (id: PanelId): void => (shown.has(id) ? hide(id) : show(id)),
+    toggle: (id: PanelId): void => (shown().has(id) ? hide(id) : show(id)),
     /** Gives one group of panels the whole window, or all of them their places again. */
     toggleMaximized(id: PanelId): void {
       const panel = api?.getPanel(id)

@@ -2,31 +2,27 @@
 import type { Device } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { Caller } from '../app/bulk'
+import { createStore } from '../store'
 
 export type Devices = ReturnType<typeof createDevices>
 
 /** Null until the host has answered; empty where it could not. */
 export function createDevices(host: Caller) {
-  const listeners = new Set<() => void>()
-  let devices: readonly Device[] | null = null
+  const { subscribe, getSnapshot, set } = createStore<readonly Device[] | null>(null)
   let asked = false
   return {
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => devices,
+    subscribe,
+    getSnapshot,
     async load(): Promise<void> {
       if (asked) return
       asked = true
       try {
-        devices = (await host.call('devices.list', {})).devices
+        set((await host.call('devices.list', {})).devices)
       } catch (error) {
         if (!(error instanceof HostError)) throw error
         asked = false // the next look asks again
-        devices = []
+        set([])
       }
-      for (const listener of listeners) listener()
     },
   }
 }

@@ -4,6 +4,7 @@ import { HostError } from '../../main/contract/host-error'
 import type { Caller } from '../app/bulk'
 import { modelSourceOf } from '../app/model-source'
 import type { Session } from '../session'
+import { createStore } from '../store'
 
 /** A photograph that comes with Graft, or one of the user's. */
 export interface PreviewImage {
@@ -62,8 +63,7 @@ export interface DeviceSetting {
 
 /** A preview that has not run. */
 export function createPreview(host: Caller, session: Session, deviceSetting: DeviceSetting) {
-  const listeners = new Set<() => void>()
-  let state: PreviewState = {
+  const store = createStore<PreviewState>({
     ...firstSettings,
     device: deviceSetting.get(),
     isRunning: false,
@@ -74,19 +74,17 @@ export function createPreview(host: Caller, session: Session, deviceSetting: Dev
     issues: [],
     error: null,
     ranText: null,
-  }
+  })
+  const { getSnapshot } = store
   let controller: AbortController | null = null
   let selection = 0
-  const set = (next: Partial<PreviewState>) => {
-    state = { ...state, ...next }
-    for (const listener of listeners) listener()
-  }
+  const set = (next: Partial<PreviewState>) => store.set({ ...getSnapshot(), ...next })
 
   async function run(): Promise<void> {
     controller?.abort()
     const own = (controller = new AbortController())
     const model = modelSourceOf(session)
-    const { image, weights, device, conf, iou } = state
+    const { image, weights, device, conf, iou } = getSnapshot()
     set({ isRunning: true, error: null })
     try {
       const input = { model, weights: weights.source, image: image.source, device, conf, iou }
@@ -111,9 +109,9 @@ export function createPreview(host: Caller, session: Session, deviceSetting: Dev
 
   /** Asks again which candidates count; an answer that a later question has overtaken is dropped. */
   async function select(best?: number): Promise<void> {
-    if (state.result === null) return
+    const { conf, iou, result } = getSnapshot()
+    if (result === null) return
     const mine = ++selection
-    const { conf, iou, result } = state
     try {
       const { detections } = await host.call('preview.select', { run: result.run, conf, iou, ...(best === undefined ? {} : { best }) })
       if (mine === selection) set({ shown: detections, showsBest: best !== undefined, error: null })
@@ -124,11 +122,8 @@ export function createPreview(host: Caller, session: Session, deviceSetting: Dev
   }
 
   return {
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => state,
+    subscribe: store.subscribe,
+    getSnapshot,
     run,
     cancel: (): void => {
       controller?.abort()

@@ -29,6 +29,7 @@ import { type History, emptyHistory, record, redo, seal, undo } from './history'
 import type { Host, SavePlace } from './host'
 import { newRowBehind } from './new-row'
 import { rowArguments, withArgument } from './row-arguments'
+import { createStore } from '../store'
 import type { Snapshot } from './snapshot'
 import { type Totals, type View, type ViewOptions, createViewer, isBroken } from './view'
 
@@ -49,7 +50,6 @@ const indexOf = (row: RowRef) => (typeof row === 'number' ? row : Number(row.sli
 /** A session without a model; `open` gives it one. */
 export function createSession({ host, library, now = () => performance.now() }: SessionOptions) {
   const viewer = createViewer(library)
-  const listeners = new Set<() => void>()
   let document = readDocument('')
   /** What the file holds, as far as is known; null: nothing, so that every text is one to be saved. */
   let saved: string | null = document.text
@@ -60,7 +60,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
   let refusal: Issue | null = null
   let view: View = viewer.view(document, options)
   let compared: { readonly report: View['report']; readonly baseline: Document; readonly totals: Totals } | undefined
-  let snapshot = takeSnapshot()
+  const { subscribe, getSnapshot, set } = createStore(takeSnapshot())
 
   function takeSnapshot(): Snapshot {
     const broken = document.text !== '' && isBroken(document)
@@ -94,8 +94,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
       const present = new Set(document.rows.map(({ id }) => id))
       if (selection.some((id) => !present.has(id))) selection = selection.filter((id) => present.has(id))
     }
-    snapshot = takeSnapshot()
-    for (const listener of listeners) listener()
+    set(takeSnapshot())
   }
 
   function take(next: Document, diff: DocumentDiff, key?: string): void {
@@ -107,7 +106,7 @@ export function createSession({ host, library, now = () => performance.now() }: 
 
   /** Does a command; a refused one becomes the snapshot's `refusal`. */
   function run(command: (document: Document) => CommandResult, key?: string): boolean {
-    const broken = isBroken(document) ? snapshot.issues.find((issue) => issue.severity === 'error') : undefined
+    const broken = isBroken(document) ? getSnapshot().issues.find((issue) => issue.severity === 'error') : undefined
     const result: CommandResult = broken === undefined ? command(document) : { ok: false, issue: broken }
     if (result.ok) {
       if (result.diff.splices.length > 0) take(applied(result.diff), result.diff, key)
@@ -157,11 +156,8 @@ export function createSession({ host, library, now = () => performance.now() }: 
   const blockRow = (d: Document, module: string, after: number) => newRowBehind(d, view.report, library, module, after)
 
   return {
-    subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => snapshot,
+    subscribe,
+    getSnapshot,
     library,
     text: () => document.text,
 

@@ -1,5 +1,7 @@
 /** Questions to the user, one at a time: whoever asks waits for the answer. */
 
+import { createStore } from '../../store'
+
 /** What each dialog is told. */
 export interface DialogInput {
   /** A document with changes is about to be closed. */
@@ -46,27 +48,19 @@ export interface Dialogs {
 }
 
 export function createDialogs(): Dialogs {
-  const listeners = new Set<() => void>()
-  let asked: readonly AskedDialog[] = []
+  const { subscribe, getSnapshot: asked, set } = createStore<readonly AskedDialog[]>([])
   let nextId = 1
-  const set = (next: readonly AskedDialog[]) => {
-    asked = next
-    for (const listener of [...listeners]) listener()
-  }
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => asked[0] ?? null,
+    subscribe,
+    getSnapshot: () => asked()[0] ?? null,
     ask: (kind, input) =>
       new Promise((resolve) => {
         const id = nextId++
         const answer = (given: DialogAnswer[typeof kind] | null) => {
-          set(asked.filter((each) => each.id !== id))
+          set(asked().filter((each) => each.id !== id))
           resolve(given)
         }
-        set([...asked, { id, kind, input, answer } as AskedDialog])
+        set([...asked(), { id, kind, input, answer } as AskedDialog])
       }),
   }
 }

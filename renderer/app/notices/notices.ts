@@ -1,5 +1,6 @@
 /** What the window tells the user outside of any dialog: failures with what can be done about them, and passing remarks. */
 import type { HostError } from '../../../main/contract/host-error'
+import { createStore } from '../../store'
 
 /** What a notice offers; each has a name under `notice.do`. */
 export interface NoticeAction {
@@ -35,23 +36,16 @@ export interface Notices {
 const most = 4
 
 export function createNotices(): Notices {
-  const listeners = new Set<() => void>()
-  let notices: readonly Notice[] = []
-  const set = (next: readonly Notice[]) => {
-    notices = next
-    for (const listener of [...listeners]) listener()
-  }
-  const put = (notice: Notice) => set([...notices.filter(({ key }) => key !== notice.key), notice].slice(-most))
+  const { subscribe, getSnapshot, set } = createStore<readonly Notice[]>([])
+  const put = (notice: Notice) => set([...getSnapshot().filter(({ key }) => key !== notice.key), notice].slice(-most))
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    getSnapshot: () => notices,
+    subscribe,
+    getSnapshot,
     fail: (key, error, actions = []) => put({ key, says: error, actions, isPassing: false }),
     remark: (key, says, { actions = [], isPassing = true } = {}) => put({ key, says, actions, isPassing }),
     dismiss(key) {
-      if (notices.some((notice) => notice.key === key)) set(notices.filter((notice) => notice.key !== key))
+      const rest = getSnapshot().filter((notice) => notice.key !== key)
+      if (rest.length < getSnapshot().length) set(rest)
     },
   }
 }
