@@ -155,6 +155,33 @@ test('of two windows on one file the second to save is refused and told what hap
   expect(inSecond).toHaveBeenCalledTimes(1)
 })
 
+test('a checkpoint chosen in the dialog may then be read; without dialogs the path must be named', async () => {
+  const chosen = join(temporaryFolder(), 'best.safetensors')
+  const nothing = () => Promise.resolve(null)
+  const { window } = await start({
+    dialogs: { open: nothing, save: nothing, choose: (what) => Promise.resolve(what === 'weights' ? chosen : null) },
+  })
+  const model = { name: 'a.yaml', text: 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\nhead: []\n', imgsz: [64, 64] as [number, number] }
+  const read = () =>
+    window.call('export.write', { model, format: 'onnx', onnx: { weights: { path: chosen } }, to: { download: true, name: 'a.onnx' } })
+  await expect(read()).rejects.toMatchObject({ code: 'file.not-allowed' })
+  expect(await window.call('file.choose', { what: 'weights' })).toEqual({ path: chosen, name: 'best.safetensors' })
+  await expect(read()).rejects.toMatchObject({ code: 'file.missing' })
+  expect(await window.call('file.choose', { what: 'image' })).toBeNull()
+  const without = await start()
+  await expect(without.window.call('file.choose', { what: 'image' })).rejects.toMatchObject({ code: 'host.unable' })
+})
+
+test('a file the window may touch is shown in its folder, where the host can', async () => {
+  const showInFolder = vi.fn()
+  const { window, path } = await opened({ showInFolder })
+  await window.call('file.showInFolder', { path })
+  await expect(window.call('file.showInFolder', { path: '/etc/passwd' })).rejects.toMatchObject({ code: 'file.not-allowed' })
+  expect(showInFolder.mock.calls).toEqual([[path]])
+  const without = await opened()
+  await expect(without.window.call('file.showInFolder', { path: without.path })).rejects.toMatchObject({ code: 'host.unable' })
+})
+
 test('with dialogs the user names the files, also outside of the folders; giving up is no error', async () => {
   const outside = temporaryFolder()
   writeFileSync(join(outside, 'a.yaml'), 'a')
