@@ -1,6 +1,7 @@
 export { layoutModel } from './layout-model'
 export { movedNodes, nodeTitles } from './moved-nodes'
 export { samplePath, svgPath } from './path'
+export { thumbnail } from './thumbnail'
 export { mapHeight, sourcesOfReport } from './levels'
 export { card } from './measures'
 export type * from './types'
