@@ -77,7 +77,12 @@ function proposeTarget(document: Document, dialect: Dialect): Issue[] {
   const message = `The file has anchors and multiples, as ${other.title} writes them; ${dialect.title} reads it by rules of its own.`
   const [unknown] = dialect.ignoredKeys.flatMap((key) => headerEntry(document, key) ?? [])
   const where = unknown === undefined ? {} : { range: createLocator(document.text)(headerRange(document, unknown)) }
-  return [issue('header.other-target', message, where, { cure: `Choose ${other.title} as the target.` })]
+  return [
+    issue('header.other-target', message, where, {
+      cure: `Choose ${other.title} as the target.`,
+      fixes: [{ kind: 'target', target: other.target.id }],
+    }),
+  ]
 }
 
 /** Plans hold under one header, and everything under one target. */

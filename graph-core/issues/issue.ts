@@ -1,4 +1,5 @@
 import { issueKinds } from './codes'
+import type { Fix } from './fix'
 
 /**
  * An issue is a coded finding about the user's text: what is wrong, where, and what to do about it. Severity is `error`
@@ -23,6 +24,8 @@ export interface Issue {
   readonly message: string
   readonly cure: string
   readonly where: Where
+  /** What can be done about it with one click, best first. */
+  readonly fixes?: readonly Fix[]
 }
 
 /** What the table of codes says of one code. `cure` may be replaced by a more exact one where the issue is made. */
@@ -37,8 +40,14 @@ export type IssueCode = keyof typeof issueKinds
 /** Longer than any message of ours: what is cut is the user's text, which may be as long as the file. */
 const longest = 400
 
+interface Exact {
+  readonly cure?: string
+  readonly severity?: Severity
+  readonly fixes?: readonly Fix[]
+}
+
 /** Makes an issue of a known code; severity and cure come from the table unless given. */
-export function issue(code: IssueCode, message: string, where: Where = {}, exact: { cure?: string; severity?: Severity } = {}): Issue {
+export function issue(code: IssueCode, message: string, where: Where = {}, exact: Exact = {}): Issue {
   const kind: IssueKind = issueKinds[code]
   return {
     code,
@@ -46,5 +55,6 @@ export function issue(code: IssueCode, message: string, where: Where = {}, exact
     message: message.length > longest ? `${message.slice(0, longest - 1)}…` : message,
     cure: exact.cure ?? kind.cure,
     where,
+    ...(exact.fixes === undefined || exact.fixes.length === 0 ? {} : { fixes: exact.fixes }),
   }
 }

@@ -51,6 +51,17 @@ test('--json is --format json: files with their issues, every one with a place',
   )
 })
 
+test('what the window would do about an issue is not in it', async () => {
+  const other = write(
+    'other.yaml',
+    'nc: 80\nanchors: 3\ndepth_multiple: 1.0\nwidth_multiple: 1.0\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\nhead: []\ngraft: { v: 1, target: ultralytics@8.4 }\n',
+  )
+  const { out } = await graft('check', other, '--json')
+  const issues = (JSON.parse(out) as { files: { issues: { code: string }[] }[] }).files[0]!.issues
+  const proposed = issues.find(({ code }) => code === 'header.other-target')!
+  expect(Object.keys(proposed)).toEqual(['code', 'severity', 'message', 'cure', 'where'])
+})
+
 test('what is said of the whole file stands at its beginning', async () => {
   const { out } = await graft('check', doubtful, '--json')
   const [issue] = (JSON.parse(out) as { files: { issues: { code: string; where: object }[] }[] }).files[0]!.issues

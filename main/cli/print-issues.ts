@@ -9,6 +9,9 @@ export interface FileIssues {
   readonly issues: readonly Issue[]
 }
 
+/** What scripts are promised of an issue. */
+export const issueForScripts = ({ code, severity, message, cure, where }: Issue) => ({ code, severity, message, cure, where })
+
 /** `model.yaml:12:5: error: message [code]` and the cure under it. */
 export function issuesAsText(files: readonly FileIssues[]): string {
   const lines = files.flatMap(({ path, issues }) =>

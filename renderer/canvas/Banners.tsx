@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { FixButtons } from '../app/FixButtons'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Canvas.module.css'
 
@@ -24,6 +25,7 @@ export function Refusal() {
         <strong>{t('issues.refused')}</strong>
         <p>{refusal.message}</p>
         <p>{refusal.cure}</p>
+        <FixButtons fixes={refusal.fixes} />
       </div>
       <button type="button" onClick={session.dismissRefusal}>
         {t('issues.dismiss')}

@@ -4,6 +4,7 @@ import { dialectOf } from '../../graph-core/dialects'
 import { consumersOf, sourcesOf } from '../../graph-core/document'
 import { aboutText } from '../app/about-text'
 import { categoryOf } from '../app/category'
+import { FixButtons } from '../app/FixButtons'
 import { count, shapeText, short } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
 import { nodeTitles } from '../layout'
@@ -57,10 +58,11 @@ function Row({ i }: { i: number }) {
       {about?.advice !== undefined && <p className={styles.about}>{aboutText(about, i18n.language).advice}</p>}
       {issues
         .filter(({ where }) => where.row === i)
-        .map(({ message, cure }, k) => (
-          <p key={k} className={styles.issue} role="alert">
+        .map(({ message, cure, fixes }, k) => (
+          <div key={k} className={styles.issue} role="alert">
             {message} {cure}
-          </p>
+            <FixButtons fixes={fixes} />
+          </div>
         ))}
       <TextField
         key={`title ${id}`}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { FixButtons } from '../app/FixButtons'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './IssuesPanel.module.css'
 
@@ -10,7 +11,7 @@ export function IssuesPanel() {
   if (issues.length === 0) return <p className={styles.none}>{t('issues.none')}</p>
   return (
     <ul className={styles.issues}>
-      {issues.map(({ code, severity, message, cure, where }, k) => (
+      {issues.map(({ code, severity, message, cure, where, fixes }, k) => (
         <li key={k}>
           <button type="button" data-severity={severity} onClick={() => session.select(where.row === undefined ? [] : [where.row])}>
             <b>{t(`severity.${severity}`)}</b>
@@ -19,6 +20,7 @@ export function IssuesPanel() {
             </span>
             <code>{code}</code>
           </button>
+          <FixButtons fixes={fixes} />
         </li>
       ))}
     </ul>

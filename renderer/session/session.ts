@@ -11,20 +11,19 @@ import {
   type TextSplice,
   connect,
   disconnect,
-  headerValue,
   insertAfter,
   insertOnEdge,
   remove,
-  replaceModule,
   setArgs,
-  setHeader,
   setNode,
   setRepeats,
   updateText,
 } from '../../graph-core/document'
+import type { Fix } from '../../graph-core/issues/fix'
 import type { Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
 import { readDocument } from '../../graph-core/yaml/parse'
+import { changeForm, chooseTarget, fixCommand } from './fixes'
 import { type History, emptyHistory, record, redo, seal, undo } from './history'
 import type { Host, SavePlace } from './host'
 import { newRowBehind } from './new-row'
@@ -153,6 +152,12 @@ export function createSession({ host, library, now = () => performance.now() }: 
     update()
   }
 
+  function setArgOf(d: Document, i: number, argument: string | number, value: NewValue | undefined): CommandResult {
+    const args = rowArguments(d, view.report, library, i)
+    const position = typeof argument === 'number' ? argument : args.find(({ name }) => name === argument)?.position
+    return setArgs(d, i, withArgument(args, d.rows[i]?.args ?? [], position ?? -1, value))
+  }
+
   const blockRow = (d: Document, module: string, after: number) => newRowBehind(d, view.report, library, module, after)
 
   return {
@@ -173,30 +178,16 @@ export function createSession({ host, library, now = () => performance.now() }: 
     connect: (from: RowRef, to: RowRef, slot = 0) => run((d) => connect(d, { from: indexOf(from), to: indexOf(to), slot })),
     disconnect: (to: RowRef, slot: number) => run((d) => disconnect(d, { to: indexOf(to), slot })),
     /** Writes an argument by its name or place; `undefined` takes it and those behind it away. */
-    setArg(row: RowRef, argument: string | number, value: NewValue | undefined): boolean {
-      const i = indexOf(row)
-      return run((d) => {
-        const args = rowArguments(d, view.report, library, i)
-        const position = typeof argument === 'number' ? argument : args.find(({ name }) => name === argument)?.position
-        return setArgs(d, i, withArgument(args, d.rows[i]?.args ?? [], position ?? -1, value))
-      }, `arg ${i} ${argument}`)
-    },
+    setArg: (row: RowRef, argument: string | number, value: NewValue | undefined) =>
+      run((d) => setArgOf(d, indexOf(row), argument, value), `arg ${indexOf(row)} ${argument}`),
     /** Makes a row another form of its block; its arguments stay as they are written. */
-    setForm(row: RowRef, module: string): boolean {
-      return run((d) => {
-        const cells = d.rows[indexOf(row)]?.args ?? []
-        return replaceModule(d, indexOf(row), module, withArgument([], cells, cells.length, undefined))
-      })
-    },
+    setForm: (row: RowRef, module: string) => run((d) => changeForm(d, indexOf(row), module)),
     setRepeats: (row: RowRef, repeats: number) => run((d) => setRepeats(d, indexOf(row), repeats), `repeats ${indexOf(row)}`),
     /** Keeps a card where the user put it. */
     moveNode: (row: RowRef, at: readonly [number, number]) => run((d) => setNode(d, indexOf(row), { at })),
     setTitle: (row: RowRef, title: string) => run((d) => setNode(d, indexOf(row), { title }), `title ${indexOf(row)}`),
     /** Keeps the target under `graft:`. */
-    setTarget: (target: string) =>
-      run((d) =>
-        headerValue(d, 'graft') === undefined ? setHeader(d, ['graft'], { v: 1, target }) : setHeader(d, ['graft', 'target'], target),
-      ),
+    setTarget: (target: string) => run((d) => chooseTarget(d, target)),
     setScale(scale: string): void {
       options = { ...options, scale }
       update()
@@ -223,6 +214,8 @@ export function createSession({ host, library, now = () => performance.now() }: 
       baseline = view.document
       update()
     },
+    /** Does what an issue proposes, as one edit. */
+    applyFix: (fix: Fix) => run(fixCommand(fix, setArgOf)),
     dismissRefusal: (): void => {
       refusal = null
       update()

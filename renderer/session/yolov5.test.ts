@@ -30,6 +30,15 @@ test('another target adds one key to the text, says what it cannot read, and pro
   ])
 })
 
+test('what an issue proposes is done in one step', () => {
+  const { s, report, found } = open()
+  s.setTarget('ultralytics@8.4')
+  const [proposed] = report().issues[0]!.fixes!
+  expect([proposed, s.applyFix(proposed!), report().target, found()]).toEqual([{ kind: 'target', target: 'yolov5' }, true, 'yolov5', []])
+  s.undo()
+  expect(report().target).toBe('ultralytics@8.4')
+})
+
 test('targets come and go, and undo leaves every byte as it was', () => {
   const { s, report, found } = open()
   for (const target of ['ultralytics@8.4', 'yolov5@7.0', 'yolov5@6.1', 'yolov5']) s.setTarget(target)

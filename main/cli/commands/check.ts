@@ -5,11 +5,11 @@ import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, type ExitCode, UsageError, textOption } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
-import { type FileIssues, issuesAsGithub, issuesAsSarif, issuesAsText } from '../print-issues'
+import { type FileIssues, issueForScripts, issuesAsGithub, issuesAsSarif, issuesAsText } from '../print-issues'
 
 const formats: { readonly [format: string]: (files: readonly FileIssues[]) => string } = {
   text: (files) => [issuesAsText(files), countLine(files)].filter((part) => part !== '').join('\n'),
-  json: (files) => JSON.stringify({ files }, null, 2),
+  json: (files) => JSON.stringify({ files: files.map(({ path, issues }) => ({ path, issues: issues.map(issueForScripts) })) }, null, 2),
   sarif: (files) => issuesAsSarif(files, version),
   github: issuesAsGithub,
 }

@@ -5,7 +5,7 @@ import { builtin } from '../../../kernels'
 import { analyzeFile } from '../../services/models/analyze-file'
 import { type Command, single } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
-import { tellIssues } from '../print-issues'
+import { issueForScripts, tellIssues } from '../print-issues'
 
 /** The report as scripts read it; the fields are a promise. */
 export function infoJson(report: Report): object {
@@ -31,7 +31,7 @@ export function infoJson(report: Report): object {
     })),
     totals,
     fused: fused === null ? null : { layers: fused.layers, params: fused.params, gflops: fused.gflops },
-    issues,
+    issues: issues.map(issueForScripts),
   }
 }
 
