@@ -16,7 +16,7 @@ export interface Profile {
 
 /** Profiles a built model; `full` is the pass at the image size. null where the target prints no figure: both images fail. */
 export function profile({ rows, dialect, strides, header }: BuiltModel, full: Pass, setting: PassSetting, memo: Memo): Profile | null {
-  const channels = firstParameterChannels(rows)
+  const channels = dialect.proxyChannels === 'image' ? header.ch : firstParameterChannels(rows)
   if (channels === null) return null
   const side = Math.max(Math.trunc(Math.max(...strides)), 32)
   const [height, width] = setting.image.shape.slice(2) as [number, number]

@@ -29,6 +29,8 @@ export interface Dialect {
   readonly strideImage: number
   /** Whether GFLOPs are measured on the full image where the small one fails. */
   readonly proxyFallsBack: boolean
+  /** How many channels the image has that GFLOPs are measured on: the model's, or as many as the second size of its first parameter says. */
+  readonly proxyChannels: 'image' | 'first parameter'
 }
 
 /** In-place activations and BatchNorm2d's numbers, as `initialize_weights` of Ultralytics and the YOLO repositories sets them. */

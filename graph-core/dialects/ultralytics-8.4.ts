@@ -16,4 +16,5 @@ export const ultralytics84: Dialect = {
   requiredKeys: [],
   strideImage: 256,
   proxyFallsBack: true,
+  proxyChannels: 'first parameter',
 }

@@ -144,6 +144,20 @@ describe('modules are counted', () => {
   })
 })
 
+describe('GFLOPs', () => {
+  const inThree = (text: string) => ['yolov5', 'yolov5@7.0', 'yolov5@6.1'].map((target) => read(text, target).totals.gflops)
+
+  test('are measured on the full image now where the small one fails, and not printed by releases', () => {
+    const windows = rows.replace('head:', '  - [-1, 1, nn.MaxPool2d, [16, 16]]\nhead:')
+    expect(inThree(head + windows).map((gflops) => gflops === null)).toEqual([false, true, true])
+  })
+
+  test('of a stem with more channels than the image are printed by the oldest release alone, which looks at the image', () => {
+    const focus = rows.replace('Conv, [16, 3, 2]', 'Focus, [16, 3]')
+    expect(inThree(head + focus).map((gflops) => gflops === null)).toEqual([true, true, false])
+  })
+})
+
 describe('rows of release 6.1', () => {
   test('know no block that came later', () => {
     const crossed = head + rows.replace('C3, [32]', 'C3x, [32]')

@@ -4,7 +4,10 @@ import { type Dialect, yoloOverrides } from './dialect'
 
 const unknownKeys = ['scales', 'scale', 'reg_max', 'end2end', 'kpt_shape']
 
-/** YOLOv5 as it is now: counts leaf modules. */
+/**
+ * YOLOv5 as it is now: since July of 2026 (2e3ec55) it takes `model_info` from the ultralytics package, which counts leaf modules and measures
+ * GFLOPs on the full image where the small one fails. The releases have a `model_info` of their own, which then prints none.
+ */
 export const yolov5: Dialect = {
   target: { id: 'yolov5', base: 'yolov5', version: [7, 1] },
   title: 'YOLOv5',
@@ -24,7 +27,8 @@ export const yolov5: Dialect = {
     headerEntry(document, 'width_multiple') !== undefined &&
     headerEntry(document, 'scales') === undefined,
   strideImage: 256,
-  proxyFallsBack: false,
+  proxyFallsBack: true,
+  proxyChannels: 'first parameter',
 }
 
 /** Release 7.0 of 2022: counts all modules. */
@@ -34,15 +38,17 @@ export const yolov5At70: Dialect = {
   title: 'YOLOv5 7.0',
   layerCount: 'modules',
   thop: '0.1.1',
+  proxyFallsBack: false,
   ignoredKeys: [...unknownKeys, 'channel_multiple'],
   isWrittenFor: undefined,
 }
 
-/** Release 6.1 of early 2022: besides, every Conv makes an activation of its own, and always SiLU. */
+/** Release 6.1 of early 2022: besides, every Conv makes an activation of its own, and always SiLU, and GFLOPs are measured on an image of the model's channels. */
 export const yolov5At61: Dialect = {
   ...yolov5At70,
   target: { id: 'yolov5@6.1', base: 'yolov5', version: [6, 1] },
   title: 'YOLOv5 6.1',
   sharesActivation: false,
+  proxyChannels: 'image',
   ignoredKeys: [...yolov5At70.ignoredKeys, 'activation'],
 }
