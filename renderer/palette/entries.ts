@@ -4,6 +4,8 @@ import { dialectOf } from '../../graph-core/dialects'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, categories, categoryOf } from '../app/category'
 
+export { type Query, parseQuery } from './parse-query'
+
 export interface Entry {
   /** As a row writes it. */
   readonly name: string
