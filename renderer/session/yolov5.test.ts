@@ -63,7 +63,7 @@ test('a graft behind a stage takes over what read it, as in the articles', () =>
     'graft.CloAttention',
     136,
     8_437_565,
-    null,
+    17.3877504,
   ])
   expect(
     s
