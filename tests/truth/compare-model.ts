@@ -6,7 +6,6 @@ import { imageType, runPass, textType } from '../../graph-core/analysis/passes'
 import { fusedTotals, gigaflops, profile } from '../../graph-core/analysis/profile'
 import { thopTotal } from '../../graph-core/analysis/totals'
 import { atSize } from '../../graph-core/dialects/sizes'
-import { apply, insertOnEdge } from '../../graph-core/document'
 import type { Document } from '../../graph-core/document/types'
 import type { ThopVersion } from '../../graph-core/symbolic'
 import { parse } from '../../graph-core/yaml/parse'
@@ -26,14 +25,7 @@ export function templateOf(table: Table): string | undefined {
 function open(table: Table): Document | undefined {
   const text = templateOf(table)
   if (text === undefined) return undefined
-  const { document } = parse(table.size === undefined ? text : atSize(text, table.size), { path: `${table.name}.yaml` })
-  return table.graft === undefined ? document : graftOnto(document, table.graft)
-}
-
-function graftOnto(document: Document, { after, module, args }: NonNullable<Table['graft']>): Document {
-  const result = insertOnEdge(document, { from: after, to: 'all' }, { module, args })
-  if (!result.ok) throw new Error(`expected a row that can be inserted, got ${result.issue.message}`)
-  return apply(document, result.diff)
+  return parse(table.size === undefined ? text : atSize(text, table.size), { path: `${table.name}.yaml` }).document
 }
 
 const show = (value: unknown) => JSON.stringify(value)

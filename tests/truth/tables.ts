@@ -32,8 +32,6 @@ export interface Table {
   readonly yaml: string
   /** The size that was written into it, where it is a file of YOLOv5's own at another size. */
   readonly size?: string
-  /** The row that was put into it, read by all that read row `after`. */
-  readonly graft?: { readonly after: number; readonly module: string; readonly args: readonly (number | string)[] }
   readonly target: string
   readonly scale: string
   readonly nc: number
