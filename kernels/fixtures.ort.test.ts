@@ -51,10 +51,6 @@ test('these fixtures work at one size only, and say why', async () => {
   }
   expect(refusals).toMatchInlineSnapshot(`
     [
-      "ultralytics/nn.AdaptiveAvgPool2d/1 onnx.fixed-size adaptive pooling to 3.",
-      "ultralytics/nn.AdaptiveAvgPool2d/1 onnx.fixed-size adaptive pooling to 5.",
-      "ultralytics/nn.AdaptiveMaxPool2d/0 onnx.fixed-size adaptive pooling to 4.",
-      "ultralytics/nn.AdaptiveMaxPool2d/0 onnx.fixed-size adaptive pooling to 3.",
       "ultralytics/nn.LayerNorm/0 onnx.fixed-size LayerNorm, for 5 only.",
       "ultralytics/nn.LayerNorm/0 onnx.fixed-size LayerNorm, for 6 only.",
       "ultralytics/MSDeformAttn/0 onnx.fixed-size reshape, for 10 only.",
@@ -64,11 +60,9 @@ test('these fixtures work at one size only, and say why', async () => {
       "attention/AFT_FULL/0 onnx.fixed-size mul of two sizes, for 35 only.",
       "attention/EMSA/0 onnx.fixed-size EMSA, for 6 only.",
       "attention/EMSA/0 onnx.fixed-size EMSA, for 8 only.",
-      "attention/MLCA/0 onnx.fixed-size adaptive pooling to 5.",
       "attention/MLCA/0 onnx.fixed-size MLCA divides the map into a grid.",
       "attention/MLCA/0 onnx.fixed-size mul of two sizes, for 9 only.",
       "attention/MLCA/0 onnx.fixed-size mul of two sizes, for 12 only.",
-      "attention/MLCA/1 onnx.fixed-size adaptive pooling to 3.",
       "attention/MLCA/1 onnx.fixed-size MLCA divides the map into a grid.",
       "attention/MLCA/1 onnx.fixed-size mul of two sizes, for 7 only.",
       "attention/MLCA/1 onnx.fixed-size mul of two sizes, for 10 only.",
@@ -77,8 +71,6 @@ test('these fixtures work at one size only, and say why', async () => {
       "attention/CloBlock/0 onnx.fixed-size CloAttention pools windows of 4×4.",
       "attention/CloBlock/1 onnx.fixed-size CloAttention pools windows of 4×4.",
       "ultralytics/nn.PixelUnshuffle/0 onnx.fixed-size splitting an axis by 2.",
-      "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
-      "ultralytics/ImagePoolingAttn/0 onnx.fixed-size adaptive pooling to 3.",
       "yolov5/Contract/0 onnx.fixed-size splitting an axis by 2.",
       "ultralytics/A2C2f/1 onnx.fixed-size splitting an axis by 4.",
       "ultralytics/A2C2f/1 onnx.fixed-size splitting an axis by 4.",

@@ -51,9 +51,6 @@ const names = readdirSync(folder)
   .filter((file) => file.endsWith('.safetensors'))
   .map((file) => file.replace('.safetensors', ''))
 
-/** Those whose text is pooled from maps, which a graph for all sizes cannot do. */
-const fixedOnly = new Set(['world-8.4'])
-
 describe.each(names)('%s', (name) => {
   test('has the names, the counts, the strides and the task of the real one', async () => {
     const { weights, metadata, report } = await open(name)
@@ -72,7 +69,6 @@ describe.each(names)('%s', (name) => {
     ['fixed sizes, nothing folded', { fold: false }],
     ['free sizes', { imgsz: [640, 640], dynamic: true }],
   ])('gives in onnxruntime what it gave in PyTorch: %s', async (_, options) => {
-    if (options.dynamic === true && fixedOnly.has(name)) return
     const { model, weights, inputs, imgsz, expected } = await open(name)
     const result = await runOnnx(modelOf(exportModel(name, model, weights.source, { imgsz, ...options })), inputs)
     expect(Object.keys(result)).toEqual(expected.map((_, i) => `output${i}`))

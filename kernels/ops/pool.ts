@@ -1,15 +1,5 @@
 /** Windows over 1 or 2 spatial axes, fixed or adapted to an output size. */
-import {
-  type Checks,
-  type Dim,
-  type OnnxBuilder,
-  type OnnxValue,
-  ShapeError,
-  type TensorType,
-  defineOp,
-  dim,
-  hintOf,
-} from '../../graph-core/symbolic'
+import { type Dim, type OnnxBuilder, type OnnxValue, ShapeError, type TensorType, defineOp, dim, hintOf } from '../../graph-core/symbolic'
 
 export interface PoolGeometry {
   readonly kernel: readonly number[]
@@ -88,9 +78,9 @@ interface Adaptive {
   readonly kind: 'avg' | 'max'
 }
 
-/** First and last-plus-one input index of each output cell, as torch divides an axis. */
-function cells(size: number, into: number): [number, number][] {
-  return Array.from({ length: into }, (_, i) => [Math.floor((i * size) / into), Math.ceil(((i + 1) * size) / into)])
+/** First and last-plus-one input index of each output cell, as torch divides an axis, known or free. */
+function cells(size: Dim, into: number): [Dim, Dim][] {
+  return Array.from({ length: into }, (_, i) => [dim.floorDiv(dim.mul(size, i), into), dim.ceilDiv(dim.mul(size, i + 1), into)])
 }
 
 /** Pools one axis to `into` cells: a reduction for one cell, else slices of unequal length, reduced and joined. */
@@ -103,26 +93,21 @@ function adaptAxis(g: OnnxBuilder, x: OnnxValue, axis: number, into: number, kin
       : g.node(op, [part], out, { axes: [axis], keepdims: 1 })
   }
   if (into === 1) return reduce(x)
-  const parts = cells(x.shape[axis] as number, into).map(([start, end]) => {
-    const bounds = [start, end, axis].map((v) => g.constant([v], [1], 'i64'))
-    return reduce(g.node('Slice', [x, ...bounds], { shape: x.shape.map((d, i) => (i === axis ? end - start : d)), dtype: x.dtype }))
+  const parts = cells(x.shape[axis]!, into).map(([start, end]) => {
+    const bounds = [start, end, axis].map((d) => g.dims([d]))
+    return reduce(g.node('Slice', [x, ...bounds], { shape: x.shape.map((d, i) => (i === axis ? dim.sub(end, start) : d)), dtype: x.dtype }))
   })
   return g.node('Concat', parts, { shape: x.shape.map((d, i) => (i === axis ? into : d)), dtype: x.dtype }, { axis })
 }
 
-function inferAdaptive(x: TensorType, { sizes }: Adaptive, check: Checks): TensorType {
+function inferAdaptive(x: TensorType, { sizes }: Adaptive): TensorType {
   const from = x.shape.length - sizes.length
-  const spatial = sizes.map((s, i) => {
-    const size = x.shape[from + i]!
-    if (s !== null && s !== 1 && size !== s) check.concrete(size, `adaptive pooling to ${s}`)
-    return s ?? size
-  })
-  return { shape: [...x.shape.slice(0, from), ...spatial], dtype: x.dtype }
+  return { shape: [...x.shape.slice(0, from), ...sizes.map((s, i) => s ?? x.shape[from + i]!)], dtype: x.dtype }
 }
 
 /** torch.nn.functional.adaptive_avg_pool / adaptive_max_pool over the last axes. */
 export const adaptivePool = defineOp<Adaptive>('adaptive_pool', {
-  infer: ([x], a, check) => [inferAdaptive(x!, a, check)],
+  infer: ([x], a) => [inferAdaptive(x!, a)],
   macs: () => 0,
   onnx: (g, [x], { sizes, kind }) => {
     const from = x!.shape.length - sizes.length
