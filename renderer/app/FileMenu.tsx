@@ -2,9 +2,9 @@ import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import styles from './FileMenu.module.css'
-import { type ActionId, actions, runAction } from './actions'
-import { shortcutText } from './shortcuts'
-import { useApp } from './use-app'
+import { type ActionId, canRun, runAction } from './actions'
+import { keysOf, shortcutText } from './shortcuts'
+import { useApp, useStore } from './use-app'
 
 /** What concerns whole models, in groups. */
 const groups: readonly (readonly ActionId[])[] = [
@@ -43,11 +43,11 @@ export function FileMenu() {
 function Item({ id }: { id: ActionId }) {
   const { t } = useTranslation()
   const app = useApp()
-  const { shortcuts, isEnabled } = actions.find((action) => action.id === id)!
+  const [keys] = keysOf(id, useStore(app.settings))
   return (
-    <DropdownMenu.Item className={styles.item} disabled={!isEnabled(app, app.workspace.active())} onSelect={() => runAction(app, id)}>
+    <DropdownMenu.Item className={styles.item} disabled={!canRun(app, id)} onSelect={() => runAction(app, id)}>
       {t(`action.${id}`)}
-      {shortcuts[0] !== undefined && <kbd>{shortcutText(shortcuts[0])}</kbd>}
+      {keys !== undefined && <kbd>{shortcutText(keys)}</kbd>}
     </DropdownMenu.Item>
   )
 }

@@ -102,12 +102,6 @@ function Flow() {
       onKeyDown={(event) => {
         const focused = (event.target as Element).closest('.react-flow__node')?.getAttribute('data-id')
         if (event.key === 'Enter' && focused != null) session.select([indexOf(focused)])
-        if (event.key !== 'Delete' && event.key !== 'Backspace') return
-        for (const row of layout.nodes
-          .filter(({ rowId }) => selection.includes(rowId))
-          .map(({ i }) => i)
-          .reverse())
-          session.remove(row)
       }}
     >
       <ReactFlow

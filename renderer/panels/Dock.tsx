@@ -2,12 +2,11 @@ import { type DockviewApi, DockviewReact, type IDockviewPanelProps } from 'dockv
 import 'dockview-react/dist/styles/dockview.css'
 import { type FunctionComponent, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { tinykeys } from 'tinykeys'
 import { useApp, useStore } from '../app/use-app'
 import { useSnapshot } from '../app/use-session'
 import styles from './Dock.module.css'
 import { PanelTab } from './PanelTab'
-import { focusNextPanel, panelAttribute } from './focus'
+import { panelAttribute } from './focus'
 import { type PanelId, panelIds, panels } from './panels'
 
 const theme = { name: 'graft', className: styles.dock! }
@@ -18,13 +17,6 @@ export function Dock() {
   const { panels: layout } = useApp()
   const [api, setApi] = useState<DockviewApi | null>(null)
   useLayoutEffect(() => (api === null ? undefined : layout.attach(api)), [api, layout])
-  useEffect(() => {
-    const move = (step: 1 | -1) => (event: KeyboardEvent) => {
-      event.preventDefault()
-      focusNextPanel(document, layout.visible(), step)
-    }
-    return tinykeys(window, { F6: move(1), 'Shift+F6': move(-1) })
-  }, [layout])
   useEffect(() => {
     window.addEventListener('pagehide', layout.flush)
     return () => window.removeEventListener('pagehide', layout.flush)

@@ -34,7 +34,7 @@ export function ViewMenu() {
           ))}
           <DropdownMenu.Separator className={styles.line} />
           <DropdownMenu.Item className={styles.item} onSelect={() => layout.reset()}>
-            {t('panels.reset')}
+            {t('action.resetPanels')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -1,4 +1,4 @@
-/** F6 and Shift F6 lead from panel to panel. */
+/** The keyboard goes from panel to panel. */
 import type { PanelId } from './panels'
 
 /** Marks the element that holds a panel's content. */

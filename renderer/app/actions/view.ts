@@ -1,0 +1,9 @@
+import { focusNextPanel } from '../../panels/focus'
+import { actionsOf, onModel } from './action'
+
+/** What the window shows. */
+export const viewActions = actionsOf('view', {
+  nextPanel: onModel({ keys: ['F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), 1) }),
+  previousPanel: onModel({ keys: ['Shift+F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), -1) }),
+  resetPanels: onModel({ run: ({ panels }) => panels.reset() }),
+})
