@@ -1,5 +1,6 @@
 export { type RowRef, type Session, type SessionOptions, createSession } from './session'
 export { type RowArgument, definitionOf, headerOf, rowArguments, scaledChannels } from './row-arguments'
+export { newRowBehind } from './new-row'
 export type { Host, ModelFile, SavePlace } from './host'
 export type { Snapshot } from './snapshot'
 export type { Totals } from './view'
