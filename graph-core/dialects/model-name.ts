@@ -17,3 +17,14 @@ export function modelNameOf(path: string | undefined, scale: string): string {
   const stem = stemOf(path)
   return scale === '' ? stem : stem.replace(/^(yolo(?:e-)?v?\d+)[nslmx]?(?=$|[-_.])/, `$1${scale}`)
 }
+
+/** A model's name without the letter of a scale: the family `yolo11-seg` of `yolo11m-seg`. */
+export const familyName = (name: string): string => name.replace(/^(yolo(?:e-)?v?\d+)[nslmx]/, '$1')
+
+/** The stock model a graft is named after: the longest of the names that its own begins with. */
+export function stockNameOf(graft: string, names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => graft.startsWith(`${name}-`))
+    .sort((a, b) => b.length - a.length)
+    .at(0)
+}

@@ -6,6 +6,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { HostError, fromSystemError } from '../../contract/host-error'
 import { dialectOf } from '../../../graph-core/dialects'
+import { familyName } from '../../../graph-core/dialects/model-name'
 import { atSize, sizedName } from '../../../graph-core/dialects/sizes'
 import { assetsFolder } from './assets'
 
@@ -59,7 +60,7 @@ function shelvesFor(target: string | undefined): string[] {
 async function openTemplate(reference: string, target: string | undefined): Promise<OpenedModel | undefined> {
   if (reference !== basename(reference) || !/^[\w.-]+$/.test(reference)) return undefined
   const name = reference.replace(/\.ya?ml$/, '')
-  const family = name.replace(/^(yolo(?:e-)?v?\d+)[nslmx]/, '$1')
+  const family = familyName(name)
   const sized = sizedName(name)
   for (const shelf of shelvesFor(target)) {
     const read = (file: string) => readText(join(assetsFolder(), shelf, `${file}.yaml`)).catch(() => undefined)
