@@ -13,6 +13,8 @@ export interface OpSpec<A> {
   onnx(g: OnnxBuilder, ins: readonly OnnxValue[], a: A, outs: readonly TensorType[]): OnnxValue[]
   /** A Python expression: the output, or a tuple of outputs. */
   torch(p: PyPrinter, ins: readonly PyExpr[], a: A, types: { ins: readonly TensorType[]; outs: readonly TensorType[] }): PyExpr
+  /** Set where PyTorch makes no copy: the values as they lie, or in another order, which a later `straight` view has to copy. */
+  readonly view?: 'straight' | 'moved'
 }
 
 export interface Op<A> extends OpSpec<A> {

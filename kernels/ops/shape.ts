@@ -21,6 +21,7 @@ function reshapeSizes(g: OnnxBuilder, from: readonly Dim[], to: readonly Dim[]) 
 }
 
 export const reshape = defineOp<{ shape: readonly Dim[] }>('reshape', {
+  view: 'straight',
   infer: ([x], { shape }, check) => {
     if (!check.same(dim.product(x!.shape), dim.product(shape), 'reshape')) {
       const to = shape.map(hintOf).join('×')
@@ -34,6 +35,7 @@ export const reshape = defineOp<{ shape: readonly Dim[] }>('reshape', {
 })
 
 export const permute = defineOp<{ axes: readonly number[] }>('permute', {
+  view: 'moved',
   infer: ([x], { axes }) => {
     if (axes.length !== x!.shape.length) {
       throw new ShapeError('shape.rank', `permute names ${axes.length} axes, but the tensor has ${x!.shape.length}`)
@@ -47,6 +49,7 @@ export const permute = defineOp<{ axes: readonly number[] }>('permute', {
 
 /** Pieces of the given sizes along an axis; torch.split. */
 export const split = defineOp<{ sizes: readonly Dim[]; axis: number }>('split', {
+  view: 'moved',
   infer: ([x], { sizes, axis }, check) => {
     const at = axisOf(x!, axis)
     const sum = sizes.reduce(dim.add, 0)
@@ -65,6 +68,7 @@ export const split = defineOp<{ sizes: readonly Dim[]; axis: number }>('split', 
 
 /** Values from `start` up to `end` along an axis, every `step`-th; Python's slice with known bounds. */
 export const slice = defineOp<{ axis: number; start: Dim; end: Dim; step: number }>('slice', {
+  view: 'moved',
   infer: ([x], { axis, start, end, step }) => {
     const at = axisOf(x!, axis)
     return [{ shape: replaced(x!.shape, at, dim.ceilDiv(dim.sub(end, start), step)), dtype: x!.dtype }]
@@ -101,6 +105,7 @@ export const concat = defineOp<{ axis: number }>('concat', {
 
 /** Repeats size-1 axes to the given shape without copying; torch.expand. */
 export const expand = defineOp<{ shape: readonly Dim[] }>('expand', {
+  view: 'moved',
   infer: ([x], { shape }, check) => {
     const offset = shape.length - x!.shape.length
     const fits = x!.shape.every((d, i) => d === 1 || check.same(d, shape[i + offset]!, 'expand'))

@@ -14,6 +14,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 /** @type {Zone[]} */
 export const zones = [
   { files: 'graph-core/yaml/', imports: ['graph-core/'], packages: ['yaml'] },
+  { files: 'graph-core/inside/', imports: ['graph-core/'], packages: ['@dagrejs/dagre'] },
   { files: 'graph-core/', imports: [], packages: [] },
   { files: 'kernels/', imports: ['graph-core/symbolic/', 'graph-core/issues/'], packages: [] },
   { files: 'main/contract/', imports: [], packages: ['zod'] },
