@@ -22,10 +22,11 @@ const mostComparisons = 4_000_000
 /** Pairs the rows of two models, in the order of the later one. The same models always give the same pairs. */
 export function alignRows(before: readonly RowFacts[], after: readonly RowFacts[]): readonly Pair[] {
   if (before.length * after.length > mostComparisons) return inOrder(before, after)
+  const twins = twinsOf(before, after)
   let pairs: readonly Pair[] = []
   for (let round = 0; round < mostRounds; round++) {
     const known = round === 0 ? null : afterOf(pairs, before.length)
-    const ordered = pairInOrder(before, after, known)
+    const ordered = pairInOrder(before, after, twins, known)
     const next = [...ordered, ...pairMoved(before, after, ordered)].sort((a, b) => a.after - b.after)
     if (round > 0 && isSame(pairs, next)) break
     pairs = next
@@ -70,14 +71,38 @@ function likeArgs(a: RowFacts, b: RowFacts): number {
   return Math.floor((30 * equal) / Math.max(a.args.length, b.args.length))
 }
 
+/** For each row the only one of the other model that says the same in the same list, where it is the only one in its own too. */
+interface Twins {
+  readonly before: readonly (number | undefined)[]
+  readonly after: readonly (number | undefined)[]
+}
+
+/** Rows that are told apart by their words are never taken for others: two stages that change places stay themselves. */
+function twinsOf(before: readonly RowFacts[], after: readonly RowFacts[]): Twins {
+  const [was, is] = [onlyByWords(before), onlyByWords(after)]
+  const twin = (rows: readonly RowFacts[], own: ReadonlyMap<string, number | null>, other: ReadonlyMap<string, number | null>) =>
+    rows.map((row) => (own.get(place(row)) === null ? undefined : (other.get(place(row)) ?? undefined)))
+  return { before: twin(before, was, is), after: twin(after, is, was) }
+}
+
+/** The index of each row that alone says what it says; null where several do. */
+function onlyByWords(rows: readonly RowFacts[]): ReadonlyMap<string, number | null> {
+  const found = new Map<string, number | null>()
+  for (const [i, row] of rows.entries()) found.set(place(row), found.has(place(row)) ? null : i)
+  return found
+}
+
+const place = (row: RowFacts) => `${row.section} ${words(row)}`
+
 /** The pairing in order with the most in common; of equal ones the one that pairs earlier rows. */
-function pairInOrder(before: readonly RowFacts[], after: readonly RowFacts[], known: Int32Array | null): Pair[] {
+function pairInOrder(before: readonly RowFacts[], after: readonly RowFacts[], twins: Twins, known: Int32Array | null): Pair[] {
   const width = after.length + 1
   const best = new Int32Array((before.length + 1) * width)
   const likeness = new Int32Array(before.length * after.length)
   for (let i = before.length - 1; i >= 0; i--)
     for (let j = after.length - 1; j >= 0; j--) {
-      const like = resemblance(before[i]!, after[j]!, known)
+      const isParted = (twins.before[i] ?? j) !== j || (twins.after[j] ?? i) !== i
+      const like = isParted ? 0 : resemblance(before[i]!, after[j]!, known)
       likeness[i * after.length + j] = like
       const paired = like > 0 ? like + best[(i + 1) * width + j + 1]! : 0
       best[i * width + j] = Math.max(paired, best[(i + 1) * width + j]!, best[i * width + j + 1]!)

@@ -89,6 +89,21 @@ suite('what is told', () => {
     expect(summary(branches, done(branches, move(branches, 3, 0)))).toEqual(['>3→1'])
   })
 
+  test('two rows that change places stay themselves', () => {
+    const siblings = read(yaml`
+      backbone:
+        - [-1, 1, Conv, [64, 3, 2]]
+        - [0, 1, C2f, [64]]
+        - [0, 1, C2f, [128]]
+        - [[1, 2], 1, Concat, [1]]
+    `)
+    const { rows } = compareDocuments(siblings, done(siblings, move(siblings, 2, 0)))
+    expect(rows.flatMap(({ kind, before, after, cells }) => (before === after ? [] : [[kind, before, after, ...cells]]))).toEqual([
+      ['kept', 2, 1],
+      ['moved', 1, 2],
+    ])
+  })
+
   test('cells are compared by what they mean, not by how they are written', () => {
     const other = plain.text.replace('[64, 3, 2]', '[ 64,3, 0x2 ]').replace('nearest', "'nearest'").replace('-1, 6, C2f', '3, 6, C2f')
     expect([summary(plain, read(other)), compareDocuments(plain, read(other)).isSame]).toEqual([[], true])
