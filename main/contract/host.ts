@@ -42,7 +42,21 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   language: z.enum(['system', 'en', 'zh-CN']).optional(),
   device: z.string().max(100).optional(),
+  /** Keys by action, where they are not the usual ones; empty: none. */
   shortcuts: z.record(z.string().max(200), z.string().max(200)).optional(),
+  /** Of a model whose file names none. */
+  target: z.string().max(100).optional(),
+  /** Of a model that has it, where its file names none. */
+  scale: z.string().max(100).optional(),
+  /** The side of the square image a model is looked at with when it is opened. */
+  imgsz: z.int().min(32).max(8192).optional(),
+  /** When links say their shape. */
+  edgeLabels: z.enum(['hover', 'always']).optional(),
+  /** What the bar of a card is its row's share of. */
+  cardBar: z.enum(['params', 'gflops']).optional(),
+  motion: z.enum(['system', 'reduced', 'full']).optional(),
+  /** What was done last from the command palette, the newest first. */
+  recentCommands: z.array(z.string().max(1000)).max(20).optional(),
   /** What the panels are arranged like; only the interface reads it. */
   panels: z.json().optional(),
 })

@@ -3,8 +3,8 @@ import { DropdownMenu } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import styles from './FileMenu.module.css'
 import { type ActionId, canRun, runAction } from './actions'
-import { keysOf, shortcutText } from './shortcuts'
-import { useApp, useStore } from './use-app'
+import { useKeys } from './shortcuts'
+import { useApp } from './use-app'
 
 /** What concerns whole models, in groups. */
 const groups: readonly (readonly ActionId[])[] = [
@@ -43,11 +43,11 @@ export function FileMenu() {
 function Item({ id }: { id: ActionId }) {
   const { t } = useTranslation()
   const app = useApp()
-  const [keys] = keysOf(id, useStore(app.settings))
+  const keys = useKeys(id)
   return (
     <DropdownMenu.Item className={styles.item} disabled={!canRun(app, id)} onSelect={() => runAction(app, id)}>
       {t(`action.${id}`)}
-      {keys !== undefined && <kbd>{shortcutText(keys)}</kbd>}
+      {keys !== undefined && <kbd>{keys}</kbd>}
     </DropdownMenu.Item>
   )
 }

@@ -1,0 +1,49 @@
+/** The keys of all actions, heard in the whole page. */
+import { panelAttribute } from '../../panels/focus'
+import { type ActionId, type When, actionIds, actions, canRun, runAction } from '../actions'
+import type { AppModel } from '../app-model'
+import { keysOf } from './bindings'
+import { isPress, isTyping } from './press'
+
+/** Lets the keys of all actions work in a page, until the function it returns is called. */
+export function listenToShortcuts(page: Window, app: AppModel): () => void {
+  const meant = (event: KeyboardEvent, isTurn: (when: When) => boolean): ActionId | undefined => {
+    if (event.isComposing) return undefined
+    const settings = app.settings.getSnapshot()
+    const ids = actionIds.filter((id) => {
+      const { when } = actions[id]
+      const keys = isTurn(when) ? keysOf(id, settings).find((each) => isPress(event, each)) : undefined
+      return keys !== undefined && isPlace(event, when, isTyping(keys))
+    })
+    // A key for something that cannot be done now is not given to the browser, which would save the page.
+    return ids.find((id) => canRun(app, id)) ?? ids.find((id) => actions[id].when === 'anywhere')
+  }
+  const press = (event: KeyboardEvent, id: ActionId | undefined) => {
+    if (id === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    runAction(app, id)
+  }
+  // Before the editor, which has meanings of its own for some of them.
+  const early = (event: KeyboardEvent) => press(event, meant(event, (when) => when !== 'fieldFirst')) // prettier-ignore
+  const late = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || app.dialogs.getSnapshot() !== null) return
+    press(event, meant(event, (when) => when === 'fieldFirst')) // prettier-ignore
+  }
+  page.addEventListener('keydown', early, { capture: true })
+  page.addEventListener('keydown', late)
+  return () => {
+    page.removeEventListener('keydown', early, { capture: true })
+    page.removeEventListener('keydown', late)
+  }
+}
+
+function isPlace({ target }: KeyboardEvent, when: When, isTyped: boolean): boolean {
+  if ((when === 'anywhere' || when === 'fieldFirst') && !isTyped) return true
+  if (!(target instanceof Element) || target.closest('[role=menu], [role=dialog], [role=listbox]') !== null || isTextField(target))
+    return false
+  return when !== 'canvas' || target === target.ownerDocument.body || target.closest(`[${panelAttribute}="canvas"]`) !== null
+}
+
+const isTextField = (element: Element) =>
+  element.matches('textarea, select, [contenteditable], [role=textbox], input:not([type=checkbox], [type=radio], [type=button])')
