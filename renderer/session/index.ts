@@ -2,5 +2,5 @@ export { type RowRef, type Session, type SessionOptions, createSession } from '.
 export { type RowArgument, definitionOf, headerOf, rowArguments, scaledChannels } from './row-arguments'
 export { newRowBehind } from './new-row'
 export type { Host, ModelFile, SavePlace } from './host'
-export type { Snapshot } from './snapshot'
+export type { Baseline, Snapshot } from './snapshot'
 export type { Totals } from './view'

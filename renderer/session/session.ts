@@ -29,8 +29,8 @@ import type { Host, SavePlace } from './host'
 import { newRowBehind } from './new-row'
 import { rowArguments, withArgument } from './row-arguments'
 import { createStore } from '../store'
-import type { Snapshot } from './snapshot'
-import { type Totals, type View, type ViewOptions, createViewer, isBroken } from './view'
+import type { Baseline, Snapshot } from './snapshot'
+import { type View, type ViewOptions, createViewer, isBroken } from './view'
 
 /** A row as people name it: `#4`, or its index. */
 export type RowRef = `#${number}` | number
@@ -52,17 +52,19 @@ export function createSession({ host, library, now = () => performance.now() }: 
   let document = readDocument('')
   /** What the file holds, as far as is known; null: nothing, so that every text is one to be saved. */
   let saved: string | null = document.text
-  let baseline = document
+  let opened = document
+  let baseline: Omit<Baseline, 'report'> = { name: undefined, document }
   let history: History = emptyHistory
   let options: ViewOptions = { scale: undefined, imgsz: [640, 640] }
   let selection: readonly RowId[] = []
   let refusal: Issue | null = null
   let view: View = viewer.view(document, options)
-  let compared: { readonly report: View['report']; readonly baseline: Document; readonly totals: Totals } | undefined
+  let compared: (Baseline & { readonly to: View['report'] }) | undefined
   const { subscribe, getSnapshot, set } = createStore(takeSnapshot())
 
   function takeSnapshot(): Snapshot {
     const broken = document.text !== '' && isBroken(document)
+    const comparedTo = compare()
     return {
       text: document.text,
       path: document.path,
@@ -71,18 +73,21 @@ export function createSession({ host, library, now = () => performance.now() }: 
       isBroken: broken,
       isDirty: document.text !== saved,
       selection,
-      baseline: baselineTotals(),
+      baseline: comparedTo.report.totals,
+      comparedTo,
       undoLabel: history.done.at(-1)?.label,
       redoLabel: history.undone.at(-1)?.label,
       refusal,
     }
   }
 
-  function baselineTotals(): Totals {
-    if (baseline === view.document) return view.report.totals
-    if (compared?.report !== view.report || compared.baseline !== baseline)
-      compared = { report: view.report, baseline, totals: viewer.totals(baseline, view.report) }
-    return compared.totals
+  /** The baseline at the settings of what is shown; the same object while neither changes. */
+  function compare(): Baseline {
+    if (compared?.to !== view.report || compared.document !== baseline.document || compared.name !== baseline.name) {
+      const report = baseline.document === view.document ? view.report : viewer.baseline(baseline.document, view.report)
+      compared = { ...baseline, report, to: view.report }
+    }
+    return compared
   }
 
   /** Shows what is there now. */
@@ -142,7 +147,8 @@ export function createSession({ host, library, now = () => performance.now() }: 
   function open(text: string, path?: string, fileHolds: string | null = text): void {
     document = readDocument(text, path === undefined ? {} : { path })
     saved = fileHolds
-    baseline = document
+    opened = document
+    baseline = { name: undefined, document }
     history = emptyHistory
     options = { ...options, scale: undefined }
     selection = []
@@ -209,10 +215,15 @@ export function createSession({ host, library, now = () => performance.now() }: 
       selection = rows.flatMap((row) => document.rows[indexOf(row)]?.id ?? [])
       update()
     },
-    /** From now on, differences are shown to the state as it is. */
-    setBaseline(): void {
-      baseline = view.document
+    /** From now on, differences are shown to the state as it is, to the opened one, or to another model. False for a text that is no model. */
+    setBaseline(to: 'present' | 'opened' | { readonly name: string; readonly text: string } = 'present'): boolean {
+      if (typeof to === 'object') {
+        const other = readDocument(to.text, { path: to.name })
+        if (isBroken(other)) return false
+        baseline = { name: to.name, document: other }
+      } else baseline = { name: undefined, document: to === 'opened' ? opened : view.document }
       update()
+      return true
     },
     /** Does what an issue proposes, as one edit. */
     applyFix: (fix: Fix) => run(fixCommand(fix, setArgOf)),

@@ -4,6 +4,15 @@ import type { Issue } from '../../graph-core/issues/issue'
 import type { Layout } from '../layout'
 import type { Totals } from './view'
 
+/** What differences are shown to. */
+export interface Baseline {
+  /** Another model's name; undefined for an earlier state of this one. */
+  readonly name: string | undefined
+  readonly document: Document
+  /** Under the present target, scale and size. */
+  readonly report: Report
+}
+
 /** What components read: one object, another one after every change. */
 export interface Snapshot {
   readonly text: string
@@ -20,6 +29,8 @@ export interface Snapshot {
   readonly selection: readonly RowId[]
   /** Totals of the opened state, or of the one chosen instead, under the present target, scale and size. */
   readonly baseline: Totals
+  /** The model those totals are of. */
+  readonly comparedTo: Baseline
   readonly undoLabel: string | undefined
   readonly redoLabel: string | undefined
   /** Why the last action could not be done. */

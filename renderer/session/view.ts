@@ -1,5 +1,6 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
 import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
+import { readHeader } from '../../graph-core/dialects'
 import type { Document } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
 import type { Library } from '../../graph-core/symbolic'
@@ -33,7 +34,7 @@ export function isBroken(document: Document): boolean {
 /** Views one model after another, with a memory of its own. */
 export function createViewer(library: Library) {
   const memo = createMemo()
-  const baselineMemo = createMemo()
+  let baselineMemo: { readonly of: Document; readonly memo: Memo } | undefined
   let levels: ReadonlyMap<Document['rows'][number]['id'], number> = new Map()
 
   return {
@@ -44,9 +45,12 @@ export function createViewer(library: Library) {
       return { document, report, layout }
     },
 
-    /** The totals of another state at the settings of `report`, to compare with. */
-    totals(document: Document, report: Report): Totals {
-      return run(document, library, { scale: report.scale || undefined, imgsz: report.imgsz, target: report.target }, baselineMemo).totals
+    /** The report of another model, or of another state, at the settings of `report`, to compare with. */
+    baseline(document: Document, { scale, imgsz, target }: Report): Report {
+      if (baselineMemo?.of !== document) baselineMemo = { of: document, memo: createMemo() }
+      // A model without scales, or with others, is taken as it is.
+      const shared = readHeader(document).header.scales.includes(scale) ? scale : undefined
+      return run(document, library, { scale: shared, imgsz, target }, baselineMemo.memo)
     },
 
     /** The issues of a text that cannot be pictured. */
