@@ -32,7 +32,7 @@ export function constantTensor(name: string, values: ArrayLike<number>, shape: r
   switch (dtype) {
     case 'f32': {
       const floats = Float32Array.from(values)
-      return { ...tensorOf(name, shape, 'float32', floats), floats: async () => floats.slice() }
+      return { ...tensorOf(name, shape, 'float32', floats), values: floats, floats: async () => floats.slice() }
     }
     case 'i64':
       return int64Tensor(name, shape, Array.from(values))
@@ -52,21 +52,28 @@ export function constantTensor(name: string, values: ArrayLike<number>, shape: r
   }
 }
 
-const view = new DataView(new ArrayBuffer(4))
+const single = new Float32Array(1)
+const bits = new Uint32Array(single.buffer)
 
-/** The bits of the nearest float16, ties to even. */
+/** The bits of the float16 nearest to a float32, ties to even. */
 export function halfBits(value: number): number {
-  view.setFloat32(0, value)
-  const bits = view.getUint32(0)
-  const sign = (bits >>> 16) & 0x8000
-  const magnitude = Math.abs(value)
-  if (Number.isNaN(value)) return sign | 0x7e00
-  if (magnitude >= 65520) return sign | 0x7c00
-  if (magnitude < 2 ** -14) return sign | roundToEven(magnitude * 2 ** 24)
-  const exponent = Math.floor(Math.log2(magnitude))
-  const fraction = roundToEven((magnitude / 2 ** exponent - 1) * 1024)
-  return sign | (((exponent + 15) << 10) + fraction)
+  single[0] = value
+  const sign = (bits[0]! >>> 16) & 0x8000
+  const magnitude = bits[0]! & 0x7fffffff
+  if (magnitude > 0x7f800000) return sign | 0x7e00
+  if (magnitude >= bitsOf65520) return sign | 0x7c00
+  if (magnitude < bitsOfSmallestNormal) return sign | roundToEven(Math.abs(single[0]) * 2 ** 24)
+  // What is cut off rounds up where it is more than half, or half and the last bit that stays is 1.
+  const rounding = 0xfff + ((magnitude >>> 13) & 1)
+  return sign | ((magnitude - biasDifference + rounding) >>> 13)
 }
+
+/** The first float32 that is nearer to infinity than to 65504. */
+const bitsOf65520 = 0x477ff000
+/** 2^-14. */
+const bitsOfSmallestNormal = 0x38800000
+/** Exponents are 127 too high in one and 15 in the other. */
+const biasDifference = (127 - 15) << 23
 
 function roundToEven(x: number): number {
   const below = Math.floor(x)

@@ -8,6 +8,7 @@ import { type TraceWeights, lowerTrace } from './lower-trace'
 import type { ModelProto, ValueInfoProto } from './model'
 import { defaultOpset, irVersionOf, newestOpset, oldestOpset } from './opsets'
 import { foldBatchNorm } from './passes/fold-batch-norm'
+import { toHalfPrecision } from './passes/half-precision'
 import { prune } from './passes/prune'
 import { Refusal } from './refusal'
 import { sizeText } from './size-text'
@@ -22,6 +23,8 @@ export interface ExportOptions {
   readonly opset?: number
   /** Whether batch normalisations are folded into convolutions. */
   readonly fold?: boolean
+  /** Whether weights and network are in half precision; inputs and outputs stay float32. */
+  readonly half?: boolean
   /** Whether the types of all inner values are written down. */
   readonly valueInfo?: boolean
   /** Written into the model for programs that read it: strides, class names. */
@@ -34,6 +37,8 @@ export interface TraceExport {
   readonly inputs: readonly NamedTensor[]
   readonly outputs: readonly NamedTensor[]
   readonly weights: TraceWeights
+  /** Whether what follows the last weights is a decoder, which half precision would blur. */
+  readonly endsInDecoder?: boolean
 }
 
 /** A model, or why there is none. */
@@ -60,6 +65,7 @@ export function exportTrace(what: TraceExport, options: ExportOptions = {}): Exp
     const graph = draft(builder, what, inputs)
     if (fold) foldBatchNorm(graph)
     prune(graph)
+    if (options.half === true) toHalfPrecision(graph, builder.types, { exactEnd: what.endsInDecoder ?? false })
     return { ok: true, model: modelOf(graph, builder, what, opset, options) }
   } catch (error) {
     if (error instanceof Refusal) return failed([issue('onnx.unsupported', `${error.message}.`, whereOf(error.path))])

@@ -96,6 +96,7 @@ export class GraphBuilder implements OnnxBuilder {
     for (const { name, value } of outputs) {
       if (made.has(value.name) && !renamed.has(value.name)) renamed.set(value.name, name)
       else renamed.set(this.node('Identity', [value], value).name, name)
+      this.types.set(name, { shape: value.shape, dtype: value.dtype })
     }
     const rename = (name: string) => renamed.get(name) ?? name
     for (const node of this.body) {

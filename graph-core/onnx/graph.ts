@@ -15,11 +15,15 @@ export interface DraftNode {
   /** An empty name is an optional input left out. */
   inputs: string[]
   outputs: string[]
-  readonly attributes: readonly AttributeProto[]
+  attributes: readonly AttributeProto[]
 }
 
-/** An initializer; weights can also be read as numbers, which passes need that compute new ones. */
+/** An initializer; floats can also be read as numbers, which passes need that compute new ones. */
 export interface DraftTensor extends TensorProto {
+  /** Whether it was trained, which constants, buffers and frozen parameters were not. */
+  readonly isLearned?: boolean
+  /** What a constant of floats holds. */
+  readonly values?: Float32Array
   /** A new array each time, which the reader may change. */
   floats?(): Promise<Float32Array>
 }

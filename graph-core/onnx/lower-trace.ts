@@ -1,14 +1,4 @@
-import {
-  type Buffer,
-  type OnnxValue,
-  type OpNode,
-  type Param,
-  type Tensor,
-  type Trace,
-  type TraceItem,
-  moduleOf,
-  tensorsIn,
-} from '../symbolic'
+import { type Buffer, type OnnxValue, type OpNode, Param, type Tensor, type Trace, type TraceItem, moduleOf, tensorsIn } from '../symbolic'
 import { constantTensor } from './constants'
 import type { GraphBuilder } from './graph-builder'
 import type { DraftTensor } from './graph'
@@ -93,7 +83,7 @@ function weightTensor(name: string, sourceName: string, p: Param | Buffer, sourc
     if (values.length !== expected) throw new Error(`expected ${expected} values for ${sourceName}, got ${values.length}`)
     return values
   }
-  if (p.dtype === 'f32') return { ...lazyFloats(name, p.shape, floats), floats }
+  if (p.dtype === 'f32') return { ...lazyFloats(name, p.shape, floats), floats, isLearned: p instanceof Param && !p.frozen }
   const { dtype, shape } = p
   const empty = constantTensor(name, new Float32Array(shape.reduce((n, d) => n * d, 1)), shape, dtype)
   return { ...empty, read: async () => constantTensor(name, await floats(), shape, dtype).read() }

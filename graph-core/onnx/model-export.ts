@@ -37,6 +37,7 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
       inputs: [{ name: 'images', tensor: run.image }, ...(run.text === null ? [] : [{ name: 'text', tensor: run.text }])],
       outputs: tensorsIn(exported(model, run)).map((tensor, i) => ({ name: `output${i}`, tensor })),
       weights: { names: stateNames(namedModules(model)), source: weights },
+      endsInDecoder: true,
     },
     { ...options, metadata: { ...modelMetadata(name, model, options), ...options.metadata } },
   )

@@ -84,7 +84,7 @@ function addFolded(graph: DraftGraph, conv: DraftNode, t: Tensors, isOnlyReader:
 }
 
 function put(graph: DraftGraph, name: string, dims: readonly number[], floats: () => Promise<Float32Array>): void {
-  graph.initializers.set(name, { ...lazyFloats(name, dims, floats), floats })
+  graph.initializers.set(name, { ...lazyFloats(name, dims, floats), floats, isLearned: true })
 }
 
 async function scalesOf({ gamma, variance, eps }: Tensors): Promise<Float64Array> {
