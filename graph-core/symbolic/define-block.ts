@@ -26,6 +26,8 @@ export interface About {
   readonly summary: string
   /** Paper or source page. */
   readonly source?: string
+  /** The paper's title. */
+  readonly paper?: string
   /** Other names files use for it. */
   readonly aliases?: readonly string[]
   /** When it helps, and when it hurts. */
@@ -37,9 +39,18 @@ export interface About {
   /** Whether one graph serves every image size. */
   readonly sizeFree?: boolean
   /** The same in Chinese, with the name people search for. */
-  readonly zh?: { readonly name: string; readonly summary: string; readonly advice: string }
+  readonly zh?: ChineseAbout
   /** Set where this is another published form of a block, which then stands for both in the palette. */
   readonly form?: Form
+}
+
+/** What people read about a block in Chinese. */
+export interface ChineseAbout {
+  readonly name: string
+  readonly summary: string
+  readonly advice?: string
+  readonly cost?: string
+  readonly demands?: string
 }
 
 /** What makes a block another form of one that has its own file. */
@@ -50,6 +61,8 @@ export interface Form {
   readonly differs: string
   /** Set where it is broken as published: what is wrong, and which block to write instead. */
   readonly broken?: { readonly why: string; readonly instead: string }
+  /** Both in Chinese. */
+  readonly zh?: { readonly differs: string; readonly broken?: string }
 }
 
 /** What makes a block the head of a model. */

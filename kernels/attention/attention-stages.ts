@@ -192,12 +192,15 @@ const aboutStage = (stage: string, suffix: string): About => ({
     name: `带注意力的 ${stage}`,
     summary: `每个瓶颈内含注意力块的 ${stage}，名称后缀表示是哪一种。`,
     advice: '每次重复都有注意力，代价是在阶段后放一个的 n 倍；placement 可改为来源代码中的位置。',
+    cost: `${stage} 的开销，另加每次重复的注意力开销`,
   },
 })
 
 export const attentionStages: readonly BlockConstructor[] = Object.entries(attentions).flatMap(([suffix, attend]) =>
   stagesWith(suffix, attend, (stage) => {
     const about = aboutStage(stage, suffix)
-    return suffix === first ? about : formOf(about, { of: `${stage}_${first}`, differs: `With ${suffix} inside.` })
+    return suffix === first
+      ? about
+      : formOf(about, { of: `${stage}_${first}`, differs: `With ${suffix} inside.`, zh: { differs: `内含 ${suffix}。` } })
   }),
 )

@@ -10,6 +10,7 @@ const about: About = {
   category: 'attention',
   summary: 'Weighs every value by a channel map and a spatial map of dilated convolutions, both from few channels.',
   source: 'https://arxiv.org/abs/1807.06514',
+  paper: 'BAM: Bottleneck Attention Module',
   aliases: ['BAM'],
   advice: 'Meant for the bottlenecks between stages, where a map changes its size. Needs more than one image a step in training.',
   cost: '2·c²/16 + c²/16 + 18·c²/256 parameters',
@@ -18,6 +19,7 @@ const about: About = {
     name: '瓶颈注意力',
     summary: '用少量通道得到通道图和空洞卷积的空间图，为每个值加权。',
     advice: '适合放在阶段之间、特征图尺寸变化之处；训练时每步需多于一张图像。',
+    cost: '2·c²/16 + c²/16 + 18·c²/256 个参数',
   },
 }
 
@@ -143,7 +145,11 @@ const weighed = ({ sa, ca, sigmoid }: Added, x: Tensor) =>
 /** The sum of both maps, with three hidden layers each. */
 export const BAMBlock_cv = defineBlock('BAMBlock_cv', {
   library: 'graft',
-  about: formOf(about, { of: 'BAM_original', differs: 'Adds the two maps in place of multiplying them, with three hidden layers each.' }),
+  about: formOf(about, {
+    of: 'BAM_original',
+    differs: 'Adds the two maps in place of multiplying them, with three hidden layers each.',
+    zh: { differs: '两个图相加而非相乘，各有三个隐藏层。' },
+  }),
   args,
   build: ({ channel, reduction, dia_val }, env) => ({
     ca: ChannelAttention(env, channel, reduction),
@@ -160,12 +166,17 @@ export const BAMBlock = defineBlock('BAMBlock', {
     ...formOf(about, {
       of: 'BAM_original',
       differs: 'Adds the two maps; its dilated convolutions shrink the map.',
+      zh: {
+        differs: '两个图相加；其空洞卷积会缩小特征图。',
+        broken: '发布的代码中空洞卷积只填充 1，特征图缩小 6：只能用于 7×7 的特征图。',
+      },
       broken: {
         why: 'As published its dilated convolutions are padded by 1 only and shrink the map by 6: it works on maps of 7×7 and no others.',
         instead: 'BAMBlock_cv',
       },
     }),
     demands: 'A map of 7×7 at dilation 2.',
+    zh: { ...about.zh!, demands: '空洞率为 2 时特征图为 7×7。' },
     sizeFree: false,
   },
   args,

@@ -22,6 +22,7 @@ const about: About = {
   category: 'attention',
   summary: 'Weighs channels by their means and maxima through two small layers, then places by a 7×7 convolution.',
   source: 'https://arxiv.org/abs/1807.06521',
+  paper: 'CBAM: Convolutional Block Attention Module',
   aliases: ['CBAM', 'CBAMAttention'],
   advice: 'A cheap, well-tried default behind backbone stages. The spatial gate costs time on large maps, not parameters.',
   cost: '2·c²/16 parameters, 98·n multiply-accumulates for the spatial gate',
@@ -30,6 +31,7 @@ const about: About = {
     name: '卷积块注意力',
     summary: '先按均值和最大值用两个小层为通道加权，再用 7×7 卷积为位置加权。',
     advice: '便宜且久经检验，适合放在主干各阶段之后；空间门在大特征图上耗时，但几乎不增参数。',
+    cost: '2·c²/16 个参数，空间门 98·n 次乘加',
   },
 }
 
@@ -122,7 +124,11 @@ function gated({ ca, sa }: { readonly ca: Step; readonly sa: Step }, x: Tensor):
 /** Without biases in the channel layers and without batch normalisation. */
 export const CBAMBlock_cv = defineBlock('CBAMBlock_cv', {
   library: 'graft',
-  about: formOf(about, { of: 'CBAM_original', differs: 'No biases in the channel layers, no batch normalisation behind the spatial one.' }),
+  about: formOf(about, {
+    of: 'CBAM_original',
+    differs: 'No biases in the channel layers, no batch normalisation behind the spatial one.',
+    zh: { differs: '通道层无偏置，空间层后无批归一化。' },
+  }),
   args: { channel: inputChannels('optional'), reduction: int(16), kernel_size: int(7) },
   build: gates,
   forward: gated,
@@ -134,6 +140,7 @@ export const CBAMBlock = defineBlock('CBAMBlock', {
   about: formOf(about, {
     of: 'CBAM_original',
     differs: 'A shortcut around it, a spatial kernel of 49×49, no biases in the channel layers, no batch normalisation.',
+    zh: { differs: '外加捷径，空间核为 49×49，通道层无偏置，无批归一化。' },
   }),
   args: { channel: inputChannels('optional'), reduction: int(16), kernel_size: int(49) },
   build: gates,

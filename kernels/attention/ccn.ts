@@ -24,6 +24,7 @@ export const CCN = defineBlock('CCN', {
       name: '残差卷积块（CCN）',
       summary: '带捷径的卷积、批归一化和 LeakyReLU。有文章称之为十字交叉注意力，其实不是。',
       advice: '它只是加深网络，并没有注意力；需要真正的十字交叉注意力请用 CrissCrossAttention。',
+      cost: 'k²·c²/g 个参数，k²·c²·n/g 次乘加',
     },
   },
   args: { c1: inputChannels(), c2: channels({ likeInput: true }), k: int(3), s: int(1), g: int(1), e: bool(false) },

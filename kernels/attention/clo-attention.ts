@@ -51,6 +51,7 @@ export const CloAttention = defineBlock('CloAttention', {
     summary:
       'Some heads weigh their neighbourhood by depthwise convolutions, the others attend to pooled windows. Needs maps that windows divide.',
     source: 'https://arxiv.org/abs/2303.17803',
+    paper: 'Rethinking Local Perception in Lightweight Vision Transformer',
     aliases: ['CloFormer', 'CloFormerAttention', 'EfficientAttention'],
     advice:
       'Fine detail and global context side by side. A window of 4 stops dynamic ONNX and odd image sizes; the local branch costs c²·n/4 for its map.',
@@ -61,6 +62,8 @@ export const CloAttention = defineBlock('CloAttention', {
       name: 'CloFormer 注意力',
       summary: '一部分头用深度卷积为邻域加权，另一部分头关注池化后的窗口；特征图须能被窗口整除。',
       advice: '细节与全局上下文并存；窗口为 4 时不能导出动态 ONNX，也不接受不整除的图像尺寸。',
+      cost: '默认划分下 4.5·c² 个参数，3.6·c²·n + c·n²/16 次乘加',
+      demands: '通道数能被 num_heads 整除；高和宽能被 window_size 整除。',
     },
   },
   args: {

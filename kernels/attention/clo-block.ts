@@ -26,6 +26,7 @@ export const CloConvFFN = defineBlock('CloConvFFN', {
     category: 'attention',
     summary: 'Two pointwise convolutions with a depthwise one between them: the feed-forward half of CloFormer’s block.',
     source: 'https://arxiv.org/abs/2303.17803',
+    paper: 'Rethinking Local Perception in Lightweight Vision Transformer',
     advice: 'Put it behind an attention block, which it lets mix channels.',
     cost: '2·c·hidden + k²·hidden parameters, as many multiply-accumulates times n',
     sizeFree: true,
@@ -33,6 +34,7 @@ export const CloConvFFN = defineBlock('CloConvFFN', {
       name: 'CloFormer 卷积前馈层',
       summary: '两个逐点卷积夹一个深度卷积，是 CloFormer 块的前馈部分。',
       advice: '接在注意力之后，用来混合通道。',
+      cost: '2·c·hidden + k²·hidden 个参数，乘加数为其 n 倍',
     },
   },
   args: {
@@ -61,6 +63,7 @@ export const CloBlock = defineBlock('CloBlock', {
     category: 'attention',
     summary: 'CloAttention and a convolutional feed-forward layer, each behind a normalisation and beside a shortcut.',
     source: 'https://arxiv.org/abs/2303.17803',
+    paper: 'Rethinking Local Perception in Lightweight Vision Transformer',
     aliases: ['EfficientBlock', 'CloLayer', 'Clo'],
     advice: 'A whole transformer block in place of a stage; stride 2 makes it shrink the map. Needs maps that windows divide.',
     cost: 'that of CloAttention and 8·c² + 100·c parameters',
@@ -70,6 +73,8 @@ export const CloBlock = defineBlock('CloBlock', {
       name: 'CloFormer 块',
       summary: 'CloAttention 加卷积前馈层，各自先归一化并带捷径。',
       advice: '可替代一个阶段的完整变换器块，步长 2 时缩小特征图；特征图须能被窗口整除。',
+      cost: 'CloAttention 的开销，另加 8·c² + 100·c 个参数',
+      demands: '高和宽能被 window_size 整除。',
     },
   },
   args: {

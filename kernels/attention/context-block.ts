@@ -18,6 +18,7 @@ export const ContextBlock = defineBlock('ContextBlock', {
     category: 'attention',
     summary: 'Sums up the whole map to one vector by attention and adds it, through two small layers, to every place.',
     source: 'https://arxiv.org/abs/1904.11492',
+    paper: 'GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond',
     aliases: ['GC', 'GCNet', 'GCN', 'GCBlock', 'GlobalContext', 'GlobalContextBlock', 'ContextBlock2d'],
     advice: 'What non-local attention gains at the cost of squeeze and excitation. A safe choice for the last backbone stage.',
     cost: '2·c²·ratio + c parameters, 2·c·n multiply-accumulates',
@@ -26,6 +27,7 @@ export const ContextBlock = defineBlock('ContextBlock', {
       name: '全局上下文块',
       summary: '用注意力把整张特征图汇成一个向量，经两个小层后加到每个位置。',
       advice: '以 SE 的代价得到非局部注意力的效果，适合主干最后一个阶段。',
+      cost: '2·c²·ratio + c 个参数，2·c·n 次乘加',
     },
   },
   args: {

@@ -11,6 +11,7 @@ export const CoTAttention = defineBlock('CoTAttention', {
     category: 'attention',
     summary: 'A grouped convolution gives static context; it and the map give weights over all places, which scale the values.',
     source: 'https://arxiv.org/abs/2107.12292',
+    paper: 'Contextual Transformer Networks for Visual Recognition',
     aliases: ['CoT', 'CoTNet', 'CotLayer'],
     advice:
       'A stand-in for a 3×3 convolution in deep stages. Its last pointwise layer makes k² values a channel, which takes memory on large maps.',
@@ -21,6 +22,8 @@ export const CoTAttention = defineBlock('CoTAttention', {
       name: '上下文变换注意力',
       summary: '分组卷积提取静态上下文，再与特征图一起得到覆盖所有位置的权重。',
       advice: '可替代深层的 3×3 卷积；最后一层每通道产生 k² 个值，在大特征图上很占内存。',
+      cost: 'k = 3 时 8.75·c² 个参数，8.75·c²·n 次乘加',
+      demands: '通道数能被 4 整除。',
     },
   },
   args: { dim: inputChannels('optional'), kernel_size: int(3) },

@@ -9,6 +9,7 @@ export const CrissCrossAttention = defineBlock('CrissCrossAttention', {
     category: 'attention',
     summary: 'Every place attends to its row and its column; applied twice it reaches the whole map.',
     source: 'https://arxiv.org/abs/1811.11721',
+    paper: 'CCNet: Criss-Cross Attention for Semantic Segmentation',
     aliases: ['CCNet', 'CC', 'CrissCross', 'CC_module', 'RCCA'],
     advice:
       'Far context at a fraction of full attention. Starts as an identity, so it may be put into trained models. Memory grows with n·(h + w).',
@@ -19,6 +20,8 @@ export const CrissCrossAttention = defineBlock('CrissCrossAttention', {
       name: '十字交叉注意力',
       summary: '每个位置关注所在的行与列；连用两次即可覆盖整张特征图。',
       advice: '以远低于全局注意力的代价获得远距离上下文；初始为恒等映射，可插入已训练的模型。内存随 n·(h + w) 增长。',
+      cost: '1.25·c² 个参数，1.25·c²·n + 1.125·c·n·(h + w) 次乘加',
+      demands: '至少 8 个通道。',
     },
   },
   args: { in_dim: inputChannels('optional') },

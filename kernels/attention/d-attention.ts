@@ -43,6 +43,7 @@ export const DAttention = defineBlock('DAttention', {
     category: 'attention',
     summary: 'All places attend to a few sampled ones, which move to where a small network on the queries sends them.',
     source: 'https://arxiv.org/abs/2201.00520',
+    paper: 'Vision Transformer with Deformable Attention',
     aliases: ['DAT', 'DAttentionBaseline', 'DeformableAttention2D'],
     advice:
       'Attention that follows objects. With stride 1 it samples every place and its memory grows with n²; a larger stride thins them out.',
@@ -53,6 +54,8 @@ export const DAttention = defineBlock('DAttention', {
       name: '可变形注意力（DAT）',
       summary: '所有位置关注少数采样点，采样点由查询上的小网络移动。',
       advice: '注意力会跟随目标；步长为 1 时采样所有位置，内存随 n² 增长，增大步长可稀疏采样。',
+      cost: '4·c² + 18·c 个参数，4·c²·n + 2·c·n²/stride² 次乘加',
+      demands: '通道数能被 n_heads 和 n_groups 整除，n_heads 能被 n_groups 整除；特征图多于一行一列。',
     },
   },
   args: {

@@ -8,6 +8,7 @@ const about: About = {
   category: 'attention',
   summary: 'The sum of attention over all places and attention over all channels.',
   source: 'https://arxiv.org/abs/1809.02983',
+  paper: 'Dual Attention Network for Scene Segmentation',
   aliases: ['DANet', 'DAN', 'DANetHead', 'DAModule', 'DualAttention'],
   advice: 'For the deepest level only: its memory grows with n². Starts as an identity, so it may be put into trained models.',
   cost: '1.25·c² parameters, 1.125·c·n² + 1.25·c²·n + 2·c²·n multiply-accumulates',
@@ -17,13 +18,15 @@ const about: About = {
     name: '双重注意力',
     summary: '位置注意力与通道注意力之和。',
     advice: '只宜放在最深一层，内存随 n² 增长；初始为恒等映射，可插入已训练的模型。',
+    cost: '1.25·c² 个参数，1.125·c·n² + 1.25·c²·n + 2·c²·n 次乘加',
+    demands: '至少 8 个通道。',
   },
 }
 
 /** Every place attends to every place. */
 export const PAM_Module = defineBlock('PAM_Module', {
   library: 'graft',
-  about: formOf(about, { of: 'DANet_PAM_CAM', differs: 'Attention over places alone.' }),
+  about: formOf(about, { of: 'DANet_PAM_CAM', differs: 'Attention over places alone.', zh: { differs: '只有位置注意力。' } }),
   args: { in_dim: inputChannels('optional') },
   build: ({ in_dim: c }) => ({
     gamma: param([1], init.zeros),
@@ -44,7 +47,7 @@ export const PAM_Module = defineBlock('PAM_Module', {
 /** Every channel attends to every channel, most to those unlike it. The number of channels is not used. */
 export const CAM_Module = defineBlock('CAM_Module', {
   library: 'graft',
-  about: formOf(about, { of: 'DANet_PAM_CAM', differs: 'Attention over channels alone.' }),
+  about: formOf(about, { of: 'DANet_PAM_CAM', differs: 'Attention over channels alone.', zh: { differs: '只有通道注意力。' } }),
   args: { in_dim: inputChannels('optional') },
   build: () => ({ gamma: param([1], init.zeros), softmax: nn.Softmax(-1) }),
   forward({ gamma, softmax }, x) {
@@ -114,8 +117,10 @@ export const DAModule_EA = defineBlock('DAModule_EA', {
     ...formOf(about, {
       of: 'DANet_PAM_CAM',
       differs: 'Convolutions before, linear layers inside; one of them runs over all places of one map size.',
+      zh: { differs: '前有卷积，内部用线性层；其中一层遍历固定尺寸特征图的所有位置。' },
     }),
     demands: 'A map of H×W places.',
+    zh: { ...about.zh!, demands: '特征图为 H×W 个位置。' },
     sizeFree: false,
   },
   args: { d_model: inputChannels('optional'), kernel_size: int(3), H: int(7), W: int(7) },

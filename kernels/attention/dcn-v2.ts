@@ -38,6 +38,7 @@ export const DCNv2 = defineBlock('DCNv2', {
     category: 'attention',
     summary: 'A convolution whose kernel cells each read where an offset sends them, weighted by a mask; then norm and activation.',
     source: 'https://arxiv.org/abs/1811.11168',
+    paper: 'Deformable ConvNets v2: More Deformable, Better Results',
     aliases: ['DCN', 'DCNv2Conv', 'ModulatedDeformConv', 'DeformConv2d'],
     advice: 'For objects that bend or turn. Trains slower than it looks: sampling is bound by memory. Keep it to the deep levels.',
     cost: 'k²·c1·c2 + 3·k⁴·c1 parameters, as many multiply-accumulates times n, and 4·k²·c1·n for sampling',
@@ -47,6 +48,8 @@ export const DCNv2 = defineBlock('DCNv2', {
       name: '可变形卷积 v2',
       summary: '卷积核的每一格按偏移量取样，并由掩码加权，之后归一化并激活。',
       advice: '适合会弯曲或旋转的目标；取样受内存限制，训练比看上去慢，宜放在深层。',
+      cost: 'k²·c1·c2 + 3·k⁴·c1 个参数，乘加数为其 n 倍，另加采样的 4·k²·c1·n',
+      demands: '通道数能被 groups 和 deformable_groups 整除。',
     },
   },
   args: {

@@ -8,6 +8,7 @@ const about: About = {
   category: 'attention',
   summary: 'Gathers the map into a few descriptors by attention over places, then hands them out to the places again.',
   source: 'https://arxiv.org/abs/1810.11579',
+  paper: 'A²-Nets: Double Attention Networks',
   aliases: ['A2Net', 'A2Attention', 'DoubleAttentionLayer'],
   advice: 'Global context that is linear in the places. Lower c_m and c_n where channels are few.',
   cost: '2·c·c_m + 2·c·c_n parameters, as many multiply-accumulates times n, and 2·c_m·c_n·n',
@@ -16,6 +17,7 @@ const about: About = {
     name: '双重注意力（A²-Net）',
     summary: '先用位置注意力把特征图汇集成若干描述子，再分发回各个位置。',
     advice: '全局上下文而代价随位置数线性增长；通道少时应调小 c_m 与 c_n。',
+    cost: '2·c·c_m + 2·c·c_n 个参数，乘加数为其 n 倍，另加 2·c_m·c_n·n',
   },
 }
 
@@ -58,6 +60,10 @@ export const DoubleAttention = defineBlock('DoubleAttention', {
   about: formOf(about, {
     of: 'DoubleAttentionFixed',
     differs: 'The copied code, whose softmax runs over the images of the batch.',
+    zh: {
+      differs: '流传的代码，其 softmax 作用在批次的图像上。',
+      broken: '发布的代码中 softmax 未指定轴，作用在批次的图像上：单张图像时所有权重为 1，同批图像互相影响。',
+    },
     broken: {
       why: 'As published its softmax has no axis and runs over the images of the batch: for one image all weights are 1, and images of a batch change each other.',
       instead: 'DoubleAttentionFixed',

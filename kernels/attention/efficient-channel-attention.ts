@@ -7,6 +7,7 @@ const about: About = {
   category: 'attention',
   summary: 'Weighs channels by their own mean and those of a few neighbours, through one convolution along the channels.',
   source: 'https://arxiv.org/abs/1910.03151',
+  paper: 'ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks',
   aliases: ['ECA', 'ECANet', 'ECABlock'],
   advice: 'The cheapest channel gate: a handful of parameters. Gains are small but it hardly ever hurts.',
   cost: 'k parameters, with k about log₂(c)/2; k·c multiply-accumulates',
@@ -15,6 +16,7 @@ const about: About = {
     name: '高效通道注意力',
     summary: '沿通道做一次一维卷积，用自身和少数相邻通道的均值为通道加权。',
     advice: '最便宜的通道注意力，只有几个参数；增益不大，但几乎不会变差。',
+    cost: 'k 个参数，k 约为 log₂(c)/2；k·c 次乘加',
   },
 }
 
@@ -48,6 +50,7 @@ export const ECA_layer = defineBlock('ECA_layer', {
   about: formOf(about, {
     of: 'EfficientChannelAttention',
     differs: 'The kernel is given instead of found, as in the authors’ repository.',
+    zh: { differs: '核大小直接给定而非计算得出，与作者仓库一致。' },
   }),
   args: { channel: inputChannels('optional'), k_size: int(3) },
   build: ({ k_size: k }) => ({
@@ -64,6 +67,7 @@ export const ECAAttention = defineBlock('ECAAttention', {
   about: formOf(about, {
     of: 'EfficientChannelAttention',
     differs: 'The kernel is given, the convolution has a bias, and rows write no channels.',
+    zh: { differs: '核大小直接给定，卷积有偏置，行中不写通道数。' },
   }),
   args: { kernel_size: int(3) },
   build: ({ kernel_size: k }) => ({

@@ -7,6 +7,7 @@ const about: About = {
   category: 'attention',
   summary: 'Weighs rows and columns of each channel: a depthwise convolution runs along the means of either axis.',
   source: 'https://arxiv.org/abs/2403.01123',
+  paper: 'ELA: Efficient Local Attention for Deep Convolutional Neural Networks',
   aliases: ['EfficientLocalAttention', 'ELA_B'],
   advice: 'Coordinate attention without the squeeze and without batch normalisation, so it also trains with small batches.',
   cost: '(k + 2)·c parameters, k·c·(h + w) multiply-accumulates',
@@ -16,6 +17,8 @@ const about: About = {
     name: '高效局部注意力',
     summary: '沿两个轴的均值各做一次深度一维卷积，为每个通道的行与列加权。',
     advice: '相当于不压缩通道、不用批归一化的坐标注意力，小批量也能训练。',
+    cost: '(k + 2)·c 个参数，k·c·(h + w) 次乘加',
+    demands: '通道数能被 16 整除。',
   },
 }
 
@@ -48,8 +51,13 @@ export const ELA_paper = defineBlock('ELA_paper', {
 export const ELA = defineBlock('ELA', {
   library: 'graft',
   about: {
-    ...formOf(about, { of: 'ELA_paper', differs: 'Its convolution joins all channels and sees one place at a time.' }),
+    ...formOf(about, {
+      of: 'ELA_paper',
+      differs: 'Its convolution joins all channels and sees one place at a time.',
+      zh: { differs: '其卷积联合所有通道，每次只看一个位置。' },
+    }),
     cost: 'c² + 3·c parameters, c²·(h + w) multiply-accumulates',
+    zh: { ...about.zh!, cost: 'c² + 3·c 个参数，c²·(h + w) 次乘加' },
   },
   args: { in_channels: inputChannels('optional') },
   build({ in_channels: c }) {

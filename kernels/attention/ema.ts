@@ -18,6 +18,7 @@ const about: About = {
   summary:
     'Weighs places by two branches, one along the axes and one of 3×3 convolutions, that look at each other. Works on groups of channels.',
   source: 'https://arxiv.org/abs/2305.13563',
+  paper: 'Efficient Multi-Scale Attention Module with Cross-Spatial Learning',
   aliases: ['EMAttention', 'EMA_attention'],
   advice:
     'Local and global context for very few parameters, often behind neck stages. Its group convolution runs on every place, so large maps take time.',
@@ -28,6 +29,8 @@ const about: About = {
     name: '高效多尺度注意力',
     summary: '两个分支（沿轴池化与 3×3 卷积）互相对照，为每个位置加权；按通道分组进行。',
     advice: '参数极少却兼顾局部与全局，常放在颈部各阶段之后；组内卷积覆盖每个位置，大特征图上较耗时。',
+    cost: '10·(c/factor)² + 4·c/factor 个参数，9·c²·n/factor 次乘加',
+    demands: '通道数能被 factor 整除。',
   },
 }
 
@@ -70,7 +73,11 @@ export const EMA = defineBlock('EMA', {
 /** The signature of the authors' repository. */
 export const EMA_official = defineBlock('EMA_official', {
   library: 'graft',
-  about: formOf(about, { of: 'EMA', differs: '32 groups, and an argument c2 that is not used, as in the authors’ repository.' }),
+  about: formOf(about, {
+    of: 'EMA',
+    differs: '32 groups, and an argument c2 that is not used, as in the authors’ repository.',
+    zh: { differs: '分 32 组，并带有未使用的参数 c2，与作者仓库一致。' },
+  }),
   args: { channels: inputChannels(), c2: optionalInt(), factor: int(32) },
   build: ({ channels, factor }) => layers(channels, factor),
   forward: (m, x, f, { factor }) => attend(m, x, f, factor),

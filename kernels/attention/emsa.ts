@@ -22,6 +22,7 @@ export const EMSA = defineBlock('EMSA', {
     category: 'attention',
     summary: 'Attention whose keys and values are taken from a map shrunk by a strided convolution.',
     source: 'https://arxiv.org/abs/2105.13677',
+    paper: 'ResT: An Efficient Transformer for Visual Recognition',
     aliases: ['ResT', 'EfficientMultiHeadSelfAttention'],
     advice: 'Full attention at 1/ratio² of its memory. Its authors’ code is told the map’s size; leave H and W out to take any.',
     cost: '4·c·h·d parameters; 2·h·d·n²/ratio² multiply-accumulates besides them',
@@ -31,6 +32,8 @@ export const EMSA = defineBlock('EMSA', {
       name: '高效多头自注意力（ResT）',
       summary: '键和值取自被跨步卷积缩小的特征图。',
       advice: '内存只有全局注意力的 1/ratio²；原作者代码要写明尺寸，省略 H 和 W 即可用于任意尺寸。',
+      cost: '4·c·h·d 个参数；另需 2·h·d·n²/ratio² 次乘加',
+      demands: '特征图多于一个位置；写明 H 和 W 时须恰好是该尺寸。',
     },
   },
   args: {

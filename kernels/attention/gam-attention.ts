@@ -7,6 +7,7 @@ const about: About = {
   category: 'attention',
   summary: 'Weighs the channels of every place by two linear layers, then every value by two 7×7 convolutions.',
   source: 'https://arxiv.org/abs/2112.05561',
+  paper: 'Global Attention Mechanism: Retain Information to Enhance Channel-Spatial Interactions',
   aliases: ['GAM', 'GAM_Att'],
   advice:
     'Strong where parameters are no concern. Its 7×7 convolutions over all channels make it one of the dearest; keep it to one or two places.',
@@ -16,6 +17,7 @@ const about: About = {
     name: '全局注意力机制',
     summary: '先用两个线性层为每个位置的通道加权，再用两个 7×7 卷积为每个值加权。',
     advice: '参数量不受限时效果较强；7×7 卷积覆盖全部通道，代价很高，只宜放一两处。',
+    cost: 'rate 为 4 时 25·c² 个参数，25·c²·n 次乘加',
   },
 }
 
@@ -54,6 +56,7 @@ export const GAM_Attention = defineBlock('GAM_Attention', {
   about: formOf(about, {
     of: 'GAMAttention',
     differs: 'Channels in and out are written, and the channel weights pass no sigmoid.',
+    zh: { differs: '写明输入输出通道，通道权重不经过 sigmoid。' },
   }),
   args: { c1: inputChannels(), c2: channels({ likeInput: true }), rate: int(4) },
   build: ({ c1, c2, rate }) => layers(c1, c2, rate),
@@ -69,6 +72,7 @@ export const GAM_AttentionGroup = defineBlock('GAM_AttentionGroup', {
   about: formOf(about, {
     of: 'GAMAttention',
     differs: 'Its 7×7 convolutions work in groups and their gate is shuffled across them; the channel weights pass no sigmoid.',
+    zh: { differs: '7×7 卷积分组进行，其门在组间混洗；通道权重不经过 sigmoid。' },
   }),
   args: { c1: inputChannels(), c2: channels({ likeInput: true }), group: bool(true), rate: int(4) },
   build: ({ c1, c2, group, rate }) => layers(c1, c2, rate, group ? rate : 1),
@@ -88,6 +92,7 @@ export const GAMAttentionLiteFixed = defineBlock('GAMAttentionLiteFixed', {
   about: formOf(about, {
     of: 'GAMAttention',
     differs: 'A channel gate alone: means, a pointwise convolution, batch normalisation, sigmoid.',
+    zh: { differs: '只有通道门：均值、逐点卷积、批归一化、sigmoid。' },
   }),
   args: { in_channels: inputChannels('optional') },
   build: ({ in_channels }) => gateLayers(in_channels),
@@ -100,6 +105,10 @@ export const GAMAttentionLite = defineBlock('GAMAttentionLite', {
   about: formOf(about, {
     of: 'GAMAttention',
     differs: 'The channel gate of an article, which gives the square of the gate in place of the map.',
+    zh: {
+      differs: '某篇文章中的通道门，输出的是门的平方而非特征图。',
+      broken: '发布的代码用门覆盖了特征图：输出只有一个位置大小，后面的行无法与它拼接。',
+    },
     broken: {
       why: 'As published it overwrites its map by the gate: what comes out is one place large, and later rows cannot be joined with it.',
       instead: 'GAMAttentionLiteFixed',

@@ -55,12 +55,24 @@ test('no name means two blocks', () => {
 
 describe.each(methods.map((definition) => [definition.name, definition] as const))('%s', (_, definition) => {
   test('says what it does, when it helps, what it costs and whether it needs one size, in English and Chinese', () => {
-    const { summary, advice, cost, sizeFree, zh } = definition.about!
+    const { summary, advice, cost, demands, sizeFree, zh } = definition.about!
     const isChinese = (text = '') => /[\u4e00-\u9fff]/.test(text)
     expect([summary, advice, cost].filter((text) => text === undefined || text === '')).toEqual([])
-    expect([zh?.name, zh?.summary, zh?.advice].filter((text) => !isChinese(text))).toEqual([])
-    expect(typeof sizeFree).toBe('boolean')
+    expect([zh?.name, zh?.summary, zh?.advice, zh?.cost].filter((text) => !isChinese(text))).toEqual([])
+    expect([typeof sizeFree, isChinese(zh?.demands)]).toEqual(['boolean', demands !== undefined])
   })
+})
+
+test('every paper that is linked has its title, by which it is found', () => {
+  expect(methods.filter(({ about }) => (about!.source === undefined) !== (about!.paper === undefined)).map(({ name }) => name)).toEqual([])
+})
+
+test('how a form differs, and what is broken in it, is said in Chinese as well', () => {
+  const unsaid = forms.filter(({ about }) => {
+    const { broken, zh } = about!.form!
+    return zh === undefined || (zh.broken === undefined) !== (broken === undefined)
+  })
+  expect(unsaid.map(({ name }) => name)).toEqual([])
 })
 
 test.each(definitions.map((definition) => [definition.name, definition] as const))('%s is as free of sizes as it says', (_, definition) => {

@@ -9,6 +9,7 @@ export const OutlookAttention = defineBlock('OutlookAttention', {
     category: 'attention',
     summary: 'Every place says itself, by a linear layer, how the values in the window around it attend to each other.',
     source: 'https://arxiv.org/abs/2106.13112',
+    paper: 'VOLO: Vision Outlooker for Visual Recognition',
     aliases: ['Outlook', 'OutlookAtt', 'VOLO'],
     advice: 'Fine local detail on high-resolution levels. Windows are laid side by side, which takes k² times the map’s memory.',
     cost: '2·c² + k⁴·c·heads parameters; 2·c²·n + 2·k⁴·c·n multiply-accumulates',
@@ -18,6 +19,8 @@ export const OutlookAttention = defineBlock('OutlookAttention', {
       name: '前景注意力（VOLO）',
       summary: '每个位置用线性层直接给出其周围窗口内各值的相互注意力。',
       advice: '适合高分辨率层的细节；窗口展开后内存为原图的 k² 倍。',
+      cost: '2·c² + k⁴·c·heads 个参数；2·c²·n + 2·k⁴·c·n 次乘加',
+      demands: '通道数能被 num_heads 整除。',
     },
   },
   args: {

@@ -8,6 +8,7 @@ const about: About = {
   category: 'attention',
   summary: 'A gate over channels and a gate over places, each from attention that sums up the other axis.',
   source: 'https://arxiv.org/abs/2107.00782',
+  paper: 'Polarized Self-Attention: Towards High-quality Pixel-wise Regression',
   aliases: ['PolarizedSelfAttention', 'ParallelPSA'],
   advice: 'Made for tasks that need exact positions, such as keypoints and masks. Middling cost, free of the n² of full attention.',
   cost: '2·c² + 3.5·c parameters, 1.5·c²·n multiply-accumulates',
@@ -17,6 +18,8 @@ const about: About = {
     name: '极化自注意力',
     summary: '一个通道门和一个空间门，各由汇总另一轴的注意力得到。',
     advice: '为关键点、分割等需要精确位置的任务设计；代价中等，没有全局注意力的 n²。',
+    cost: '2·c² + 3.5·c 个参数，1.5·c²·n 次乘加',
+    demands: '通道数为偶数。',
   },
 }
 
@@ -60,7 +63,11 @@ export const ParallelPolarizedSelfAttention = defineBlock('ParallelPolarizedSelf
 /** One gate behind the other: channels first. */
 export const SequentialPolarizedSelfAttention = defineBlock('SequentialPolarizedSelfAttention', {
   library: 'graft',
-  about: formOf(about, { of: 'ParallelPolarizedSelfAttention', differs: 'The gates stand one behind the other, channels first.' }),
+  about: formOf(about, {
+    of: 'ParallelPolarizedSelfAttention',
+    differs: 'The gates stand one behind the other, channels first.',
+    zh: { differs: '两个门前后串联，通道门在前。' },
+  }),
   args: { channel: inputChannels('optional') },
   build,
   forward: (m, x) => gatePlaces(m, gateChannels(m, x)),

@@ -7,6 +7,7 @@ const about: About = {
   category: 'attention',
   summary: 'Shifts quarters of the channels by one place in four directions and lets the whole map choose between the shifted copies.',
   source: 'https://arxiv.org/abs/2108.01072',
+  paper: 'S²-MLPv2: Improved Spatial-Shift MLP Architecture for Vision',
   aliases: ['S2', 'S2MLP', 'S2MLPv2', 'S2_MLPv2', 'S2AttentionV2'],
   advice:
     'Helps where neighbours matter and attention over all places is too dear. Its linear layers over all channels make it heavy on deep levels.',
@@ -16,6 +17,7 @@ const about: About = {
     name: '空间移位注意力',
     summary: '把四分之一的通道分别向四个方向移动一格，再由整张特征图在几份副本之间做选择。',
     advice: '适合需要邻域信息又负担不起全局注意力的场合；线性层覆盖全部通道，放在深层时参数较多。',
+    cost: '8·c² + 4·c 个参数，4·c²·n 次乘加',
   },
 }
 
@@ -81,6 +83,10 @@ export const S2AttentionLiteral = defineBlock('S2AttentionLiteral', {
   about: formOf(about, {
     of: 'S2Attention',
     differs: 'The copied code as it runs on a CPU: two of four shifts smear the first row or column.',
+    zh: {
+      differs: '流传的代码在 CPU 上的行为：四次移位中有两次会把首行或首列抹开。',
+      broken: '发布的移位把特征图原地复制到自身：结果取决于设备，其中一半会把首行或首列抹满整张图。',
+    },
     broken: {
       why: 'The published shifts copy a map onto itself in place: what comes out depends on the device, and half of them smear the first row or column over the map.',
       instead: 'S2Attention',

@@ -10,6 +10,7 @@ export const SKAttention = defineBlock('SKAttention', {
     category: 'attention',
     summary: 'Convolves with kernels of several sizes and lets the means of their sum choose between them, channel by channel.',
     source: 'https://arxiv.org/abs/1903.06586',
+    paper: 'Selective Kernel Networks',
     aliases: ['SK', 'SKNet', 'SKConv'],
     advice:
       'Adapts the receptive field to the image. With full 1, 3, 5 and 7 kernels it is the dearest block here: raise group, or take two kernels.',
@@ -20,6 +21,8 @@ export const SKAttention = defineBlock('SKAttention', {
       name: '选择性卷积核注意力',
       summary: '用几种大小的卷积核分别卷积，由它们之和的均值逐通道决定各占多少。',
       advice: '感受野随图像自适应；默认用 1、3、5、7 四个完整卷积核，代价极高，可增大 group 或只用两个核。',
+      cost: '默认卷积核下 84·c²/g 个参数，乘加数为其 n 倍',
+      demands: '通道数能被 group 整除。',
     },
   },
   args: { channel: inputChannels('optional'), kernels: ints([1, 3, 5, 7]), reduction: int(16), group: int(1), L: int(32) },

@@ -41,6 +41,7 @@ export const SOCA = defineBlock('SOCA', {
     summary: 'Weighs channels by how they vary together: the square root of their covariance, through two small layers.',
     source:
       'https://openaccess.thecvf.com/content_CVPR_2019/html/Dai_Second-Order_Attention_Network_for_Single_Image_Super-Resolution_CVPR_2019_paper.html',
+    paper: 'Second-Order Attention Network for Single Image Super-Resolution',
     aliases: ['SOCAttention'],
     advice: 'Second-order statistics see textures that means miss. The c×c root is unstable in half precision and slow for many channels.',
     cost: '2·c²/8 parameters; c²·n and about 12·c³ multiply-accumulates',
@@ -49,6 +50,7 @@ export const SOCA = defineBlock('SOCA', {
       name: '二阶通道注意力',
       summary: '按通道之间的协方差（取矩阵平方根）通过两个小层为通道加权。',
       advice: '二阶统计能看到均值忽略的纹理；c×c 的平方根在半精度下不稳定，通道多时较慢。',
+      cost: '2·c²/8 个参数；c²·n 加约 12·c³ 次乘加',
     },
   },
   args: { channel: inputChannels('optional'), reduction: int(8) },
