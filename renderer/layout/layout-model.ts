@@ -1,33 +1,39 @@
-/** The picture papers use, as a pure function of a report: levels are lanes, sweeps stand side by side, the head at the right. */
-import { type Columns, columnsOf } from './columns'
-import { endsInHead, levelsOf, sourcesOfReport } from './levels'
-import { card, channelHeight, headWidth, laneGap, lanePadding, trackPitch } from './measures'
-import { type Link, planLinks, routeLinks } from './route'
-import type { Lane, LaidNode, Layout, LayoutOptions, Pictured } from './types'
+/** The picture papers use, as a pure function of a report: levels are lanes, sweeps stand side by side, heads at the right. */
+import { placeColumns } from './gaps'
+import { headsOf, levelsOf, sourcesOfReport } from './levels'
+import { type Line, stackLines } from './lines'
+import { card, headWidth } from './measures'
+import { place } from './placement'
+import { type Link, planLinks } from './plan'
+import { routeLinks } from './route'
+import type { LaidEdge, LaidNode, Lane, Layout, LayoutOptions, Pictured } from './types'
 
 /** Lays a model out: the same report and options always give the same picture. */
 export function layoutModel(report: Pictured, options: LayoutOptions = {}): Layout {
   const { rows } = report
   const levels = levelsOf(report, options.levels)
-  const hasHead = endsInHead(report)
-  const placed = hasHead ? levels.slice(0, -1) : levels
-  const columns = columnsOf(placed)
-  const shown = [...new Set(placed)].sort((a, b) => a - b)
-  const laneOf = new Map(shown.map((level, lane) => [level, lane]))
-  const lane = placed.map((level) => laneOf.get(level)!)
   const links = linksOf(report)
-  const plan = planLinks(links, { lane, columns, head: hasHead ? rows.length - 1 : null })
+  const sources = rows.map((): number[] => [])
+  for (const { from, to } of links) sources[to]!.push(from)
+  const placement = place(levels, sources, headsOf(report))
+  const { links: planned, channels } = planLinks(links, placement)
+  const gaps = placeColumns(planned, placement)
+  const { lines, lanes } = stackLines(placement.lines, channels)
 
-  const lanes = stackLanes(shown, plan.channels)
-  const nodes = rows.map((row, i): LaidNode => {
-    const isHead = hasHead && i === rows.length - 1
-    const at = options.at?.get(row.id)
-    const box = isHead ? headBox(links, lane, lanes, columns) : cardBox(lanes[lane[i]!]!, columns.x[columns.ofRow[i]!]!)
-    const place = at === undefined ? {} : { x: at[0], y: at[1] }
-    return { rowId: row.id, i, ...box, ...place, isHead, isMoved: at !== undefined }
+  const headAt = new Map(placement.heads.map((head) => [head.row, head]))
+  const nodes = rows.map(({ id }, i): LaidNode => {
+    const head = headAt.get(i)
+    const x = gaps.x[placement.column[i]!]!
+    const { cardTop, level } = lines[placement.line[i]!]!
+    const size = head === undefined ? card : { width: headWidth, height: headHeight(lines, head) }
+    return { rowId: id, i, x, y: cardTop, ...size, lane: level, isHead: head !== undefined, isMoved: false }
   })
-  const edges = routeLinks(plan, nodes, lanes, columns)
-  return { nodes, lanes, edges, bounds: boundsOf(nodes, lanes) }
+  const shown = nodes.map((node): LaidNode => {
+    const at = options.at?.get(node.rowId)
+    return at === undefined ? node : { ...node, x: at[0], y: at[1], isMoved: true }
+  })
+  const edges = routeLinks(planned, { nodes, shown, lines, gaps })
+  return { nodes: shown, lanes, edges, bounds: boundsOf(shown, lanes, edges) }
 }
 
 /** Every link between two rows. */
@@ -35,36 +41,20 @@ function linksOf({ rows }: Pictured): Link[] {
   return rows.flatMap((row) => sourcesOfReport(row).flatMap((from, slot) => (from === null || from < 0 ? [] : [{ from, to: row.i, slot }])))
 }
 
-function stackLanes(levels: readonly number[], channels: readonly number[]): Lane[] {
-  const lanes: Lane[] = []
-  let y = 0
-  for (const [k, level] of levels.entries()) {
-    const height = Math.min(channelHeight, channels[k]! * trackPitch) + lanePadding.top + card.height + lanePadding.bottom
-    lanes.push({ level, stride: 2 ** level, y, height, label: `P${level}` })
-    y += height + laneGap
-  }
-  return lanes
-}
+const headHeight = (lines: readonly Line[], { first, last }: { first: number; last: number }) =>
+  lines[last]!.cardBottom - lines[first]!.cardTop
 
-const cardTop = (lane: Lane) => lane.y + lane.height - lanePadding.bottom - card.height
-
-function cardBox(lane: Lane, x: number) {
-  return { x, y: cardTop(lane), ...card, lane: lane.level }
-}
-
-/** From the first to the last lane that the last row reads. */
-function headBox(links: readonly Link[], lane: readonly number[], lanes: readonly Lane[], columns: Columns) {
-  const read = links.filter(({ to }) => to === lane.length).map(({ from }) => lane[from]!)
-  const [first, last] = [lanes[Math.min(...read)]!, lanes[Math.max(...read)]!]
-  const y = cardTop(first)
-  return { x: columns.x.at(-1)!, y, width: headWidth, height: cardTop(last) + card.height - y, lane: first.level }
-}
-
-function boundsOf(nodes: readonly LaidNode[], lanes: readonly Lane[]): Layout['bounds'] {
+function boundsOf(nodes: readonly LaidNode[], lanes: readonly Lane[], edges: readonly LaidEdge[]): Layout['bounds'] {
   const last = lanes.at(-1)
-  const x = Math.min(0, ...nodes.map((n) => n.x))
-  const y = Math.min(0, ...nodes.map((n) => n.y))
-  const right = Math.max(0, ...nodes.map((n) => n.x + n.width))
-  const bottom = Math.max(last === undefined ? 0 : last.y + last.height, ...nodes.map((n) => n.y + n.height))
+  let [x, y, right, bottom] = [0, 0, 0, last === undefined ? 0 : last.y + last.height]
+  for (const n of nodes) {
+    ;[x, y] = [Math.min(x, n.x), Math.min(y, n.y)]
+    ;[right, bottom] = [Math.max(right, n.x + n.width), Math.max(bottom, n.y + n.height)]
+  }
+  for (const { points } of edges)
+    for (const [px, py] of points) {
+      ;[x, y] = [Math.min(x, px), Math.min(y, py)]
+      ;[right, bottom] = [Math.max(right, px), Math.max(bottom, py)]
+    }
   return { x, y, width: right - x, height: bottom - y }
 }

@@ -55,9 +55,25 @@ function nearestLevel(row: RowReport, levels: readonly number[]): number {
   return levels[nearest] ?? 0
 }
 
-/** Whether the model's last row reads several rows and gives something that is no single map: it then spans their lanes. */
-export function endsInHead({ rows }: Pictured): boolean {
-  const last = rows.at(-1)
-  if (last === undefined || sourcesOfReport(last).filter((s) => s !== null && s >= 0).length < 2) return false
-  return !(last.out !== null && isTensorType(last.out) && last.out.shape.length === 4)
+/**
+ * Rows that span the lanes they read: they read several rows, nobody reads them, and what they give begins with predictions,
+ * not with a map. Of the last row that is also believed while it fails.
+ */
+export function headsOf({ rows }: Pictured): ReadonlySet<number> {
+  const read = new Set(rows.flatMap(sourcesOfReport))
+  const isHead = (row: RowReport) => {
+    if (read.has(row.i) || new Set(sourcesOfReport(row).filter((s) => s !== null && s >= 0)).size < 2) return false
+    return row.i === rows.length - 1 ? !isMap(row.out) : givesPredictions(row.out)
+  }
+  return new Set(rows.filter(isHead).map(({ i }) => i))
+}
+
+const isMap = (out: ShapeTree) => out !== null && isTensorType(out) && out.shape.length === 4
+
+/** Heads give what was predicted together with what it was made of; a lone tensor may be a text or a vector. */
+function givesPredictions(out: ShapeTree): boolean {
+  if (out === null || isTensorType(out)) return false
+  let first: ShapeTree | undefined = out
+  while (first !== undefined && first !== null && !isTensorType(first)) [first] = Object.values(first) as ShapeTree[]
+  return first !== undefined && first !== null && !isMap(first)
 }
