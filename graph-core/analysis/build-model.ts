@@ -1,9 +1,8 @@
 /** The parse rule applied and every row built, without running the model at an image size. */
-import { type Dialect, type ModelHeader, dialectOf, readHeader, recogniseDialect, writtenFor } from '../dialects'
-import { headerEntry, headerRange } from '../document/header'
-import { createLocator, issuesOf } from '../document/issues'
+import { type Dialect, type ModelHeader, dialectOf, readHeader, recogniseDialect } from '../dialects'
+import { issuesOf } from '../document/issues'
 import type { Document } from '../document/types'
-import { type Issue, issue } from '../issues/issue'
+import type { Issue } from '../issues/issue'
 import { type BlockDefinition, type EnvValues, type Library, ShapeError, hintOf, isTensorType } from '../symbolic'
 import { Budget } from './budget'
 import { defaultActivation } from './default-activation'
@@ -11,7 +10,9 @@ import { createExplainer } from './explain'
 import { buildInstance, isStillBuilt } from './instance'
 import { type Built, type BuiltRow, type Memo, type Pass, createMemo, keepForm, memoryOf } from './memo'
 import { imageType, inputsOf, runPass, textType } from './passes'
+import { notInTarget } from './not-in-target'
 import { type RowPlan, planRows } from './plan'
+import { proposeTarget } from './propose-target'
 
 export interface AnalyzeOptions {
   /** A target's id; default: what the file says, else the default target. */
@@ -39,11 +40,12 @@ export interface BuiltModel {
 export function buildModel(document: Document, library: Library, options: AnalyzeOptions = {}, memo: Memo = createMemo()): BuiltModel {
   const dialect = (options.target === undefined ? undefined : dialectOf(options.target)) ?? recogniseDialect(document)
   const { header, issues } = readHeader(document, { ...options, dialect })
-  const found: Issue[] = [...issuesOf(document), ...issues, ...proposeTarget(document, dialect)]
+  const found: Issue[] = [...issuesOf(document), ...issues]
   const act = defaultActivation(document, header, library, memo, found)
   forgetOtherEnvironments(memo, dialect, header)
   const plans = planRows(document, { library, dialect, header }, (id) => memo.rows.get(id)?.plan)
   const explain = createExplainer(document)
+  found.push(...proposeTarget(document, { dialect, issues, plans }, library, options))
   const budget = new Budget('blocks')
   let legacy = true
   const rows = plans.map((plan): BuiltRow => {
@@ -63,26 +65,12 @@ export function buildModel(document: Document, library: Library, options: Analyz
     return sameRow(memo, plan, built instanceof ShapeError ? null : built)
   })
   forgetRemovedRows(memo, document)
+  for (const { i, finding } of notInTarget(plans, dialect)) found.push(explain.finding(i, finding))
   const last = plans.at(-1)?.definition
   const head = last?.kind === 'block' && last.head !== undefined ? last : null
   const rules = head?.head?.keepsLayers === true ? { ...dialect, overrides: {} } : dialect
   const strides = findStrides(rows, head, rules, header, memo)
   return { document, dialect: rules, header, rows, issues: found, head, strides: strides.values, stridePass: strides.pass }
-}
-
-/** A file that is plainly written for another library than the one it is read by. */
-function proposeTarget(document: Document, dialect: Dialect): Issue[] {
-  const other = writtenFor(document)
-  if (other === undefined || other.target.base === dialect.target.base) return []
-  const message = `The file has anchors and multiples, as ${other.title} writes them; ${dialect.title} reads it by rules of its own.`
-  const [unknown] = dialect.ignoredKeys.flatMap((key) => headerEntry(document, key) ?? [])
-  const where = unknown === undefined ? {} : { range: createLocator(document.text)(headerRange(document, unknown)) }
-  return [
-    issue('header.other-target', message, where, {
-      cure: `Choose ${other.title} as the target.`,
-      fixes: [{ kind: 'target', target: other.target.id }],
-    }),
-  ]
 }
 
 /** Plans hold under one header, and everything under one target. */

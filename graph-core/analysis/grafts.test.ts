@@ -5,6 +5,7 @@ import { builtin } from '../../kernels'
 import { apply } from '../document/diff'
 import { insertOnEdge } from '../document/commands'
 import type { NewValue } from '../document/types'
+import { issueKinds } from '../issues/codes'
 import type { ThopVersion } from '../symbolic'
 import { parse } from '../yaml/parse'
 import { type Report, analyze, buildModel, createMemo, encodeShape } from './index'
@@ -106,5 +107,6 @@ test('a form that is broken as published is named, with the one that works', () 
   const { issues } = analyze(grafted(graft), builtin, { target: 'ultralytics@8.4' })
   expect(issues.map(({ code, cure, where }) => ({ code, cure, row: where.row }))).toEqual([
     { code: 'row.broken-form', cure: 'Write DoubleAttentionFixed instead.', row: sppf + 1 },
+    { code: 'row.not-in-target', cure: issueKinds['row.not-in-target'].cure, row: sppf + 1 },
   ])
 })

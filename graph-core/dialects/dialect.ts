@@ -7,6 +7,8 @@ export interface Dialect {
   readonly title: string
   /** Libraries in which a row's module name is looked up, in order. */
   readonly libraries: readonly string[]
+  /** Blocks of its library that are parts of others only: its `parse_model` knows no such name, though the library has the class. */
+  readonly unnamed: readonly string[]
   /** What the printed layer count counts: modules without children, or every module. */
   readonly layerCount: 'leaves' | 'modules'
   readonly thop: ThopVersion

@@ -1,4 +1,5 @@
 import type { Document, YamlMap } from '../document/types'
+import type { BlockDefinition, LayerDefinition } from '../symbolic'
 import type { Dialect } from './dialect'
 import { ultralytics84 } from './ultralytics-8.4'
 import { ultralytics8363 } from './ultralytics-8.3.63'
@@ -10,6 +11,12 @@ export { modelNameOf, scaleFromPath } from './model-name'
 
 /** Every target, the default first. */
 export const dialects: readonly Dialect[] = [ultralytics84, ultralytics8363, yolov5, yolov5At70, yolov5At61]
+
+/** Whether the target's own parser finds what a row names; else the library must be given it before it reads the file. */
+export function canName({ target, unnamed }: Dialect, definition: BlockDefinition | LayerDefinition, name = definition.name): boolean {
+  if (definition.kind === 'layer') return true
+  return definition.library === target.base && definition.name === name && !unnamed.includes(name)
+}
 
 /** The dialect of a target's id. */
 export function dialectOf(target: string): Dialect | undefined {

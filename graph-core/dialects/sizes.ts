@@ -1,5 +1,6 @@
 /** Model files that hold one size each: YOLOv5's, whose sizes are two numbers in the file. */
 import { headerEntry, headerRange } from '../document/header'
+import type { Document } from '../document/types'
 import { parse } from '../yaml/parse'
 
 /** What the letters of YOLOv5's files stand for: depth_multiple and width_multiple. https://github.com/ultralytics/yolov5 */
@@ -16,6 +17,14 @@ export function sizedName(name: string): { readonly size: string; readonly base:
   const match = /^(yolov5)([nslmx])(?=$|6|-)(.*)$/.exec(name)
   return match === null ? undefined : { size: match[2]!, base: `${match[1]}s${match[3]}` }
 }
+
+/** The letters of those sizes, from small to large. */
+export const sizeLetters: readonly string[] = Object.keys(sizes)
+
+/** Whether a file holds one such size, so that `atSize` gives the others. */
+export const isSized = (document: Document): boolean =>
+  headerEntry(document, 'scales') === undefined &&
+  ['depth_multiple', 'width_multiple'].every((key) => headerEntry(document, key) !== undefined)
 
 /** The text at another size: its two multiples replaced, every other byte kept. */
 export function atSize(text: string, size: string): string {

@@ -119,7 +119,7 @@ describe('read by another library', () => {
 
   test('a file with scales lacks what YOLOv5 asks for', () => {
     const text = 'nc: 3\nscales: { n: [0.33, 0.25, 1024] }\nbackbone:\n  - [-1, 1, Conv, [16, 3, 2]]\nhead: []\n'
-    expect(found(text, 'yolov5')).toEqual(new Array(3).fill('error header.key-missing'))
+    expect(found(text, 'yolov5')).toEqual([...new Array<string>(3).fill('error header.key-missing'), 'warning header.other-target'])
   })
 
   test('its own file is nothing to speak of', () => {
@@ -162,7 +162,10 @@ describe('rows of release 6.1', () => {
   test('know no block that came later', () => {
     const crossed = head + rows.replace('C3, [32]', 'C3x, [32]')
     expect(found(crossed, 'yolov5@7.0')).toEqual([])
-    expect(read(crossed, 'yolov5@6.1').issues).toMatchObject([{ code: 'row.unknown-module', cure: 'Did you mean C3?' }])
+    expect(read(crossed, 'yolov5@6.1').issues).toMatchObject([
+      { code: 'header.other-target', fixes: [{ kind: 'target', target: 'yolov5' }] },
+      { code: 'row.unknown-module', cure: 'Did you mean C3?' },
+    ])
   })
 
   const conv = (target: string) => found(head + rows.replace('[16, 3, 2]', '[16, 3, 2, None, 1, False]'), target)

@@ -1,6 +1,13 @@
 /** YOLOv5's own repository: heads with anchors, one pair of multiples a file. https://github.com/ultralytics/yolov5 */
 import { headerEntry } from '../document/header'
+import type { Document } from '../document/types'
 import { type Dialect, yoloOverrides } from './dialect'
+
+const hasMultiples = (document: Document) =>
+  headerEntry(document, 'depth_multiple') !== undefined && headerEntry(document, 'width_multiple') !== undefined
+
+/** Whether the head is given the file's anchors, as no other library does it; such a file may be lacking a key while it is written. */
+const givesAnchors = ({ rows }: Document) => rows.at(-1)?.args.some(({ value }) => value === 'anchors') === true
 
 const unknownKeys = ['scales', 'scale', 'reg_max', 'end2end', 'kpt_shape']
 
@@ -12,6 +19,7 @@ export const yolov5: Dialect = {
   target: { id: 'yolov5', base: 'yolov5', version: [7, 1] },
   title: 'YOLOv5',
   libraries: ['yolov5', 'graft'],
+  unnamed: [],
   layerCount: 'leaves',
   thop: '2.0.18',
   overrides: yoloOverrides,
@@ -23,9 +31,8 @@ export const yolov5: Dialect = {
   requiredKeys: ['nc', 'depth_multiple', 'width_multiple', 'anchors'],
   isWrittenFor: (document) =>
     headerEntry(document, 'anchors') !== undefined &&
-    headerEntry(document, 'depth_multiple') !== undefined &&
-    headerEntry(document, 'width_multiple') !== undefined &&
-    headerEntry(document, 'scales') === undefined,
+    headerEntry(document, 'scales') === undefined &&
+    (hasMultiples(document) || givesAnchors(document)),
   strideImage: 256,
   proxyFallsBack: true,
   proxyChannels: 'first parameter',

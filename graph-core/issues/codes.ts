@@ -8,7 +8,17 @@ export const issueKinds = {
     cure: 'Look for an argument or a number of repeats that is far too large.',
   },
   'row.unknown-module': { severity: 'error', title: 'Unknown module', cure: 'Correct the name, or choose a target that has this module.' },
+  'row.expensive': {
+    severity: 'warning',
+    title: 'Expensive on this map',
+    cure: 'Place the block at a deeper level, or use a lighter one.',
+  },
   'row.broken-form': { severity: 'warning', title: 'Broken as published', cure: 'Write the form of the block that works.' },
+  'row.not-in-target': {
+    severity: 'info',
+    title: 'Not known to the library',
+    cure: 'Export Python writes its code. Give it to the library before it reads this file.',
+  },
   'row.literal': { severity: 'error', title: 'Argument Python cannot read', cure: 'Write a number, True, False, None, a list or a text.' },
   'header.value': { severity: 'error', title: 'Header value out of place', cure: 'Give the key a value of the kind the library expects.' },
   'header.activation': {
@@ -138,12 +148,30 @@ export const issueKinds = {
     cure: 'Write the value out where the file uses an alias, then edit it.',
   },
   'edit.layout': { severity: 'error', title: 'Layout cannot be edited', cure: 'Write the row on a line of its own, then edit it.' },
+  'edit.cycle': { severity: 'error', title: 'Rows would read each other', cure: 'Read a row that is not made of this one.' },
+  'edit.section': {
+    severity: 'error',
+    title: 'Link from head to backbone',
+    cure: 'Move the row to the other list first, or read a row of the same list.',
+  },
+  'edit.mute': { severity: 'error', title: 'Row cannot be muted', cure: 'Mute rows that give the shape they read, or delete the row.' },
+  'edit.paste': { severity: 'error', title: 'No rows to paste', cure: 'Copy rows such as - [-1, 1, Conv, [64, 3, 2]], one a line.' },
+  'edit.no-group': { severity: 'error', title: 'No such group', cure: 'Choose a group of the model.' },
+  'edit.channels-at-scale': {
+    severity: 'info',
+    title: 'Channels are kept at this scale only',
+    cure: 'Choose the channels for the scale you train.',
+  },
+  'edit.reordered': { severity: 'info', title: 'Rows changed places', cure: 'Undo if the old order was meant.' },
+  'edit.dropped-args': { severity: 'info', title: 'Arguments left out', cure: 'Look at the arguments of the new block.' },
+  'edit.gap': { severity: 'warning', title: 'Shapes do not meet', cure: 'Close the gap with one of the proposals, or undo.' },
   'edit.key': { severity: 'error', title: 'No such key', cure: 'Choose a key of the file that holds a value.' },
   'onnx.fixed-size': {
     severity: 'error',
     title: 'Works at one size only',
     cure: 'Export at a fixed size, or use a block whose graph does not depend on the size.',
   },
+  'onnx.no-nms': { severity: 'error', title: 'NMS has nothing to do', cure: 'Leave NMS out: the file gives what you want without it.' },
   'onnx.unsupported': { severity: 'error', title: 'Cannot be written as ONNX', cure: 'Export for a newer opset, or use another block.' },
   'preview.no-head': {
     severity: 'error',

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dialectOf } from '../../graph-core/dialects'
 import { type Category, categories } from '../app/category'
 import { languages } from '../app/i18n'
 import { useSession, useSnapshot } from '../app/use-session'
@@ -19,6 +20,7 @@ export function Palette() {
     const words = (category: Category) => Object.keys(languages).map((lng) => i18n.t(`category.${category}`, { lng }))
     return searchEntries(entries, wanted, words)
   }, [entries, wanted, i18n])
+  const target = dialectOf(report.target)!.title
   const selected = document.rows.findIndex(({ id }) => id === selection.at(-1))
 
   const insert = (name: string) => {
@@ -33,12 +35,17 @@ export function Palette() {
         draggable
         onDragStart={(event) => startDrag(event, entry.name)}
         onClick={() => insert(entry.name)}
-        title={
-          selected < 0 ? [summaryOf(entry), t('palette.selectFirst')].filter(Boolean).join('\n') : t('palette.insert', { name: entry.name })
-        }
+        title={[
+          selected < 0 ? summaryOf(entry) : t('palette.insert', { name: entry.name }),
+          entry.isNamed ? '' : t('palette.notInTarget', { target }),
+          selected < 0 ? t('palette.selectFirst') : '',
+        ]
+          .filter(Boolean)
+          .join('\n')}
       >
         <i style={{ background: `var(--category-${entry.category})` }} />
         <span>{entry.name}</span>
+        {!entry.isNamed && <small aria-hidden>+</small>}
       </button>
     </li>
   )

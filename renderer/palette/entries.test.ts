@@ -21,3 +21,15 @@ describe('finding a block', () => {
   test('a layer without its nn.', () => expect(find('upsample')[0]).toBe('nn.Upsample'))
   test('nothing for what is not there', () => expect(find('zzzz')).toEqual([]))
 })
+
+test('blocks that a file cannot name under the target are marked', () => {
+  const marked = (target: string) => paletteEntries(builtin, { target }).filter(({ isNamed }) => !isNamed)
+  const names = marked('ultralytics@8.4').map(({ name }) => name)
+  expect([names.includes('EMA'), names.includes('CIB'), names.includes('C2f'), names.includes('nn.Upsample')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(marked('yolov5').map(({ name }) => name)).not.toContain('C3TR')
+})

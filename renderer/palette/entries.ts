@@ -1,6 +1,6 @@
 /** The blocks one can insert under a target, and how they are found. */
 import type { Report } from '../../graph-core/analysis'
-import { dialectOf } from '../../graph-core/dialects'
+import { canName, dialectOf } from '../../graph-core/dialects'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, categories, categoryOf } from '../app/category'
 
@@ -11,6 +11,8 @@ export interface Entry {
   readonly name: string
   readonly category: Category
   readonly summary: string
+  /** Whether the target finds it by its name; else a file that uses it needs the block's code beside it. */
+  readonly isNamed: boolean
   /** Other names files use for it, and the names of its other published forms. */
   readonly aliases: readonly string[]
   /** Its name and summary in Chinese. */
@@ -31,6 +33,7 @@ export function paletteEntries(library: Library, report: Pick<Report, 'target'>)
       name: block.blockName,
       category: categoryOf(definition),
       summary: definition.about?.summary ?? '',
+      isNamed: canName(dialect, definition),
       aliases: [...block.aliases, ...formsOf(block.blockName)],
       ...(definition.about?.zh === undefined ? {} : { zh: definition.about.zh }),
     }))
@@ -38,6 +41,7 @@ export function paletteEntries(library: Library, report: Pick<Report, 'target'>)
     name: `nn.${definition.name}`,
     category: 'layer',
     summary: '',
+    isNamed: true,
     aliases: [],
   }))
   const order = (entry: Entry) => categories.indexOf(entry.category)

@@ -13,7 +13,8 @@ function dropped(module: string) {
   const { document } = parse(`${stem}head: []\n`)
   const row = newRowBehind(document, analyze(document, builtin), builtin, module, 0)
   const report = analyze(parse(`${stem}  - [-1, 1, ${module}, ${JSON.stringify(row.args ?? [])}]\nhead: []\n`).document, builtin)
-  return { args: row.args, issues: report.issues.map(({ code, message }) => `${code} ${message}`), declared: report.rows[1]!.declared }
+  const doubts = report.issues.filter(({ severity }) => severity !== 'info')
+  return { args: row.args, issues: doubts.map(({ code, message }) => `${code} ${message}`), declared: report.rows[1]!.declared }
 }
 
 // What several rows, a list of maps or a text feed, and what a row cannot say without knowing what the user wants.
