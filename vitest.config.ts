@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['**/*.test.{ts,tsx}'],
-    exclude: ['node_modules/**', 'dist/**', '.cache/**'],
+    // What takes minutes has a tier of its own: vitest.long.config.ts.
+    exclude: ['node_modules/**', 'dist/**', '.cache/**', '**/*.long.test.ts'],
     setupFiles: ['tests/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,0 +1,3 @@
+import { testWebgpuShard } from './tests/webgpu-cases'
+
+testWebgpuShard(0)
