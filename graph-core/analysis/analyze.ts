@@ -4,6 +4,7 @@ import type { Document } from '../document/types'
 import type { Issue } from '../issues/issue'
 import type { Library } from '../symbolic'
 import { type AnalyzeOptions, buildModel } from './build-model'
+import { expenses } from './expense'
 import { type Memo, createMemo } from './memo'
 import { type PassSetting, imageType, isWhole, runPass, textType } from './passes'
 import { fusedTotals, gigaflops, profile } from './profile'
@@ -48,7 +49,7 @@ export function analyze(document: Document, library: Library, options: AnalyzeOp
       macs: pass.reduce((sum, run) => sum + (run?.macs ?? 0), 0),
     },
     fused: isBuilt ? fusedTotals(model, profiled, memo) : null,
-    issues: [...model.issues, ...runIssues(model, pass, setting.image)].map(placed).sort(byPlace),
+    issues: [...model.issues, ...runIssues(model, pass, setting.image), ...expenses(model, pass, setting.image)].map(placed).sort(byPlace),
   }
 }
 

@@ -5,6 +5,7 @@ import { fromCells, sourceOf } from '../document/edges'
 import type { Cell, Document, Row } from '../document/types'
 import type { Dialect, ModelHeader } from '../dialects'
 import { readArguments, scaleChannels, scaleRepeats } from '../dialects/parse-rule'
+import type { Fix } from '../issues/fix'
 import { type IssueCode } from '../issues/issue'
 import { nearestName } from '../nearest'
 import { type ArgValue, type BlockDefinition, type LayerDefinition, type Library, type RowContext, ShapeError } from '../symbolic'
@@ -15,6 +16,7 @@ export interface Finding {
   readonly message: string
   readonly cure?: string
   readonly cell?: Cell
+  readonly fixes?: readonly Fix[]
 }
 
 type Channels = number | readonly number[]
@@ -92,7 +94,8 @@ function sourcesOfRow(row: Row, i: number): readonly number[] | null {
   return sources.length > 0 && sources.every((s) => s !== null) ? sources : null
 }
 
-function readRow(
+/** Applies the parse rule to one row. */
+export function readRow(
   row: Row,
   i: number,
   sources: readonly number[] | null,
@@ -152,7 +155,7 @@ function readRow(
       n,
       copies: takesRepeats ? 1 : n,
       declared,
-      findings: brokenForm(definition, row.module),
+      findings: brokenForm(definition, row.module, i),
     }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
@@ -161,9 +164,11 @@ function readRow(
 }
 
 /** Said of a block that is built as it was published although that is a mistake. */
-function brokenForm(definition: BlockDefinition | LayerDefinition, cell: Cell): Finding[] {
+function brokenForm(definition: BlockDefinition | LayerDefinition, cell: Cell, row: number): Finding[] {
   const broken = definition.kind === 'block' ? definition.about?.form?.broken : undefined
-  return broken === undefined ? [] : [{ code: 'row.broken-form', message: broken.why, cure: `Write ${broken.instead} instead.`, cell }]
+  if (broken === undefined) return []
+  const fixes: Fix[] = [{ kind: 'replaceModule', row, module: broken.instead }]
+  return [{ code: 'row.broken-form', message: broken.why, cure: `Write ${broken.instead} instead.`, cell, fixes }]
 }
 
 function unknownModule(name: string, cell: Cell, library: Library, dialect: Dialect): Finding {

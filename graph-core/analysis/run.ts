@@ -2,6 +2,7 @@
 import type { Dialect } from '../dialects'
 import {
   type AnyModule,
+  type CallNode,
   type LayerDefinition,
   type ModuleId,
   type ShapeTree,
@@ -17,6 +18,7 @@ import {
   tensorsIn,
   typesOf,
 } from '../symbolic'
+import { memoryOf } from './memory'
 
 /** What one run of a row gave. */
 export interface Run {
@@ -27,6 +29,8 @@ export interface Run {
   /** How many tensors were made. */
   readonly tensors: number
   readonly macs: number
+  /** Bytes of the largest result for one image; 0 where it was not counted. */
+  readonly largest: number
   /** What thop adds for layers of this row alone, in its multiply-accumulates. */
   readonly thop: number
   /** What thop adds for layers shared with other rows, by layer. */
@@ -34,7 +38,7 @@ export interface Run {
 }
 
 const noShare: ReadonlyMap<ModuleId, number> = new Map()
-const nothing = { macs: 0, thop: 0, sharedThop: noShare }
+const nothing = { macs: 0, largest: 0, thop: 0, sharedThop: noShare }
 
 /** How a row is run. */
 export interface RunSetting {
@@ -49,9 +53,11 @@ export function runModule(module: AnyModule, input: ShapeTree, setting: RunSetti
   const trace = new Trace({ ...setting, overrides: dialect.overrides })
   try {
     const out = trace.call(module, placeholders(trace, input))
-    const cost = setting.counts === 'nothing' ? nothing : countCosts(trace.body, dialect, shared, setting.counts === 'everything')
+    const countsAll = setting.counts === 'everything'
+    const cost = setting.counts === 'nothing' ? nothing : countCosts(trace.body, dialect, shared, countsAll)
+    const largest = countsAll ? memoryOf(trace.body[0] as CallNode).largest : 0
     const types = typesOf(out)
-    return { ...cost, tensors: trace.size, out: types, given: [types], error: null }
+    return { ...cost, largest, tensors: trace.size, out: types, given: [types], error: null }
   } catch (error) {
     if (error instanceof ShapeError) return { ...nothing, tensors: trace.size, out: null, given: [null], error }
     throw error
