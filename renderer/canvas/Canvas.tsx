@@ -4,6 +4,7 @@ import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shapeText } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
+import { useMovingLayout } from '../layout/use-moving-layout'
 import { draggedBlock } from '../palette/dragged-block'
 import { Broken, Refusal } from './Banners'
 import styles from './Canvas.module.css'
@@ -36,7 +37,8 @@ function Flow() {
   const { t } = useTranslation()
   const session = useSession()
   const snapshot = useSnapshot()
-  const { layout, report, document, selection, isBroken, issues } = snapshot
+  const { report, document, selection, isBroken, issues } = snapshot
+  const layout = useMovingLayout(snapshot.layout)
   const distance = useStore(nearness)
   const [dropTarget, setDropTarget] = useState<string | null>(null)
 

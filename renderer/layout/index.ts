@@ -1,4 +1,5 @@
-export { layoutModel } from './layout-model'
+export { between, isTidied } from './animate'
+export { createLayouter, layoutModel } from './layout-model'
 export { movedNodes, nodeTitles } from './moved-nodes'
 export { samplePath, svgPath } from './path'
 export { thumbnail } from './thumbnail'

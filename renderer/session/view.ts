@@ -4,7 +4,7 @@ import { readHeader } from '../../graph-core/dialects'
 import type { Document } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
 import type { Library } from '../../graph-core/symbolic'
-import { type Layout, layoutModel, movedNodes } from '../layout'
+import { type Layout, createLayouter, movedNodes } from '../layout'
 
 export interface ViewOptions {
   readonly scale: string | undefined
@@ -35,12 +35,13 @@ export function isBroken(document: Document): boolean {
 export function createViewer(library: Library) {
   const memo = createMemo()
   let baselineMemo: { readonly of: Document; readonly memo: Memo } | undefined
+  const layOut = createLayouter()
   let levels: ReadonlyMap<Document['rows'][number]['id'], number> = new Map()
 
   return {
     view(document: Document, options: ViewOptions): View {
       const report = run(document, library, options, memo)
-      const layout = layoutModel(report, { at: movedNodes(document), levels })
+      const layout = layOut(report, { at: movedNodes(document), levels })
       levels = new Map(layout.nodes.map((node) => [node.rowId, node.lane]))
       return { document, report, layout }
     },
