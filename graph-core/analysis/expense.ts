@@ -46,8 +46,8 @@ function expenseOf(plan: RowPlan, run: Run, inputs: readonly ShapeTree[], total:
   if (!isLarge && !isSlow) return null
 
   const on = input !== null && isTensorType(input!) ? ` on this map of ${shapeText(input)}` : ''
-  const memory = `its largest result takes ${Math.round(run.largest / mebibyte)} MiB for one image, ${Math.round(run.largest / maps)} times the map`
-  const work = `it takes ${(run.macs / 1e9).toPrecision(2)} G multiply-accumulates, ${Math.round((100 * run.macs) / total)} % of the model’s`
+  const memory = `its largest result takes ${sizeText(run.largest)} for one image, ${rounded(run.largest / maps)} times the map`
+  const work = `it takes ${rounded(run.macs / 1e9)} G multiply-accumulates, ${Math.round((100 * run.macs) / total)} % of the model’s`
   const name = moduleName(document.rows[plan.i]!)
   const message = `${on === '' ? '' : `${on.trim()}, `}${[...(isLarge ? [memory] : []), work].join('; ')}.`
   const cure = isLarge
@@ -55,6 +55,10 @@ function expenseOf(plan: RowPlan, run: Run, inputs: readonly ShapeTree[], total:
     : `Place ${name} where there are fewer channels or places, or use a lighter block.`
   return { code: 'row.expensive', message: message[0]!.toUpperCase() + message.slice(1), cure, cell: document.rows[plan.i]!.module }
 }
+
+const rounded = (n: number) => (n >= 10 ? Math.round(n).toLocaleString('en-US') : n.toPrecision(2))
+const sizeText = (bytes: number) =>
+  bytes < 1024 * mebibyte ? `${rounded(bytes / mebibyte)} MiB` : `${rounded(bytes / mebibyte / 1024)} GiB`
 
 const bytesOf = (tree: ShapeTree): number =>
   tree === null
