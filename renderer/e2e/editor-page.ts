@@ -12,7 +12,7 @@ export function openEditor(text: string) {
   session.open(text, 'yolov8n.yaml')
   const element = document.body.appendChild(document.createElement('div'))
   element.style.cssText = 'position: fixed; inset: 0'
-  const editor = mountEditor(element, session, createI18n('en').t)
+  const editor = mountEditor(element, session, createI18n('en'))
   const close = () => {
     editor.dispose()
     element.remove()

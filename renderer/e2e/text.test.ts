@@ -99,15 +99,22 @@ describe('bytes', () => {
   })
 })
 
-test('Ctrl Enter is left to the window: it runs the preview', async () => {
+test.each([
+  ['Control+Enter', 'Enter'],
+  ['Control+k', 'k'],
+  ['Control+Shift+p', 'P'],
+  ['Control+.', '.'],
+])('%s is left to the window', async (pressed, key) => {
   const { keys, text, cursorBehind } = await open(yolov8)
   await cursorBehind('nc: 80')
   const heard = page.evaluate(
-    () =>
-      new Promise<boolean>((done) => window.addEventListener('keydown', (event) => event.key === 'Enter' && done(event.defaultPrevented))),
+    (wanted) =>
+      new Promise<boolean>((done) => window.addEventListener('keydown', (event) => event.key === wanted && done(event.defaultPrevented))),
+    key,
   )
-  await keys.press('Control+Enter')
-  expect([await heard, await text()]).toEqual([false, yolov8])
+  await keys.press(pressed)
+  await keys.type('1')
+  expect([await heard, await text()]).toEqual([false, yolov8.replace('nc: 80', 'nc: 801')])
 })
 
 describe('the canvas and the editor', () => {
@@ -231,18 +238,255 @@ describe('marks', () => {
     await page.locator('.view-line', { hasText: 'stem' }).waitFor({ state: 'detached' })
   })
 
+})
+
+describe('what can be written', () => {
+  const list = () => page.locator('.suggest-widget.visible')
+  /** Begins a row behind SPPF, as far as this. */
+  async function begin(row: string) {
+    const opened = await open(yolov8)
+    await opened.cursorBehind('SPPF, [1024, 5]]')
+    await opened.keys.press('End')
+    await opened.keys.press('Enter')
+    await opened.keys.type(row)
+    return opened
+  }
+
   test('blocks are offered by name, with what they are for, where a row names its module', async () => {
-    const { keys, text, cursorBehind } = await open(yolov8)
-    await cursorBehind('SPPF, [1024, 5]]')
-    await keys.press('End')
-    await keys.press('Enter')
-    await keys.type('- [-1, 1, SEAtt')
-    await page.locator('.suggest-widget.visible', { hasText: 'SEAttention' }).waitFor()
+    const { keys, text } = await begin('- [-1, 1, SEAtt')
+    await list().filter({ hasText: 'SEAttention' }).waitFor()
+    await keys.press('Control+Space')
+    await page.locator('.suggest-details', { hasText: 'arxiv.org' }).waitFor()
     await keys.press('Enter')
     expect(await text()).toMatch(/^ {2}- \[-1, 1, SEAttention\]?$/m)
   })
+
+  test('behind the second comma of an unfinished row blocks are offered without a letter', async () => {
+    const { keys } = await begin('- [-1, 1,')
+    await keys.type(' ')
+    await list().filter({ hasText: 'Conv' }).waitFor()
+  })
+
+  test('in a from cell the rows above are offered by number, name and shape; the number is written', async () => {
+    const { keys, text } = await begin('- [[-1, ')
+    await list().filter({ hasText: '4 C2f' }).waitFor()
+    const offered = await list().innerText()
+    await keys.type('6 ')
+    await keys.press('Backspace')
+    await keys.press('Control+Space')
+    await list().filter({ hasText: '6 C2f' }).waitFor()
+    await keys.press('Enter')
+    expect([offered.includes('#9'), /8 C2f\s+256×20×20/.test(offered), (await text()).includes('- [[-1, 6')]).toEqual([false, true, true])
+  })
+
+  test('an argument is offered its values: channels with their arithmetic, True and False', async () => {
+    const { keys } = await begin('- [-1, 1, C2f, [')
+    await list().filter({ hasText: '1024 → min(1024, 1024) × 0.25 = 256 → 256' }).waitFor()
+    await keys.press('Escape')
+    await keys.type('256, ')
+    await list().filter({ hasText: 'False' }).waitFor()
+  })
+
+  test('the signature of a row shows its arguments with defaults, the present one with its arithmetic', async () => {
+    const { keys } = await begin('- [-1, 1, Conv, [')
+    const hints = page.locator('.parameter-hints-widget.visible')
+    await hints.filter({ hasText: 'Conv(c2, k = 1, s = 1' }).waitFor()
+    await keys.press('Escape')
+    await keys.type('512')
+    await hints.filter({ hasText: '512 → min(512, 1024) × 0.25 = 128 → 128' }).waitFor()
+    await keys.type(', ')
+    await hints.filter({ hasText: 'a whole number' }).waitFor()
+    expect(await hints.locator('.parameter.active').innerText()).toBe('k = 1')
+  })
+
+  test('a whole row is offered on an empty line, with the channels that keep the count', async () => {
+    const { keys, text } = await begin('- ')
+    await keys.type('C2f')
+    await list().filter({ hasText: '[-1, 1, C2f, [1024]]' }).waitFor()
+    await keys.press('Enter')
+    await keys.press('Tab')
+    await keys.type('3')
+    expect(await text()).toMatch(/^ {2}- \[-1, 3, C2f, \[1024\]\]$/m)
+  })
 })
 
+describe('what is written', () => {
+  const hover = () => page.locator('.monaco-hover:visible')
+  /** Points at the first place of this text in its line. */
+  async function pointAt(line: string, word: string) {
+    const box = await page.locator('.view-line', { hasText: line }).first().evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = (node.textContent ?? '').indexOf(wanted)
+        if (at < 0) continue
+        const range = document.createRange()
+        range.setStart(node, at)
+        range.setEnd(node, at + wanted.length)
+        const { x, y, width, height } = range.getBoundingClientRect()
+        return { x: x + Math.min(3, width / 2), y: y + height / 2 }
+      }
+      throw new Error(`expected ${wanted} in ${element.textContent}`)
+    }, word)
+    await page.mouse.move(box.x, box.y + 1)
+    return box
+  }
+
+  test('says over a row what it reads, gives and costs, and how its channels come about', async () => {
+    await open(yolov8)
+    await pointAt('SPPF', '1024')
+    await hover().filter({ hasText: '#9 SPPF' }).waitFor()
+    const said = await hover().innerText()
+    expect([
+      said.includes('256×20×20 → 256×20×20'),
+      said.includes('1024 → min(1024, 1024) × 0.25 = 256 → 256'),
+      /164,608 params \(\d+\.\d %\)/.test(said),
+    ]).toEqual([true, true, true])
+  })
+
+  test('says over a number of a from which row it means, and over a scale what the model costs there', async () => {
+    await open(yolov8)
+    await pointAt('Concat', '6')
+    await hover().filter({ hasText: '6 = #6 C2f · 128×40×40' }).waitFor()
+    await pointAt('x: [', 'x')
+    await hover().filter({ hasText: /x .*68,229,648 params/ }).waitFor()
+  })
+
+  test('F12 on a number of a from goes to its row, Ctrl U back', async () => {
+    const { keys, act, cursorBehind } = await open(yolov8)
+    const selected = () =>
+      act(({ session }) => session.getSnapshot().document.rows.findIndex(({ id }) => session.getSnapshot().selection.includes(id)))
+    await cursorBehind('[[-1, 6')
+    expect(await selected()).toBe(11)
+    await keys.press('F12')
+    await expect.poll(selected).toBe(6)
+    await keys.press('Control+u')
+    await expect.poll(selected).toBe(11)
+  })
+
+  test('all numbers that mean the row of the cursor are lit', async () => {
+    const { cursorBehind } = await open(yolov8)
+    await cursorBehind('SPPF')
+    await expect.poll(() => page.locator('.wordHighlight, .wordHighlightStrong, .wordHighlightText').count()).toBeGreaterThanOrEqual(2)
+  })
+
+  test('a name that is nearly right is underlined, named in its marker, and put right by a quick fix in one step', async () => {
+    const broken = yolov8.replace('SPPF', 'SPPFF')
+    const { keys, text, act, cursorBehind } = await open(broken)
+    await page.locator('.squiggly-error').first().waitFor()
+    await pointAt('SPPFF', 'SPPFF')
+    await hover().filter({ hasText: 'Did you mean SPPF?' }).waitFor()
+    await page.mouse.move(5, 5)
+    await cursorBehind('SPPFF')
+    await keys.press('Alt+Enter')
+    await page.locator('.action-widget', { hasText: 'SPPF' }).waitFor()
+    await keys.press('Enter')
+    await expect.poll(text).toBe(yolov8)
+    await act(({ session }) => session.undo())
+    expect(await text()).toBe(broken)
+  })
+
+  test('rows are evened out on request only, every comment kept, in one step', async () => {
+    const uneven = yolov8.replace('[-1, 1, SPPF, [1024, 5]]', '[ -1,1,SPPF,[1024 ,5] ]  # a,b')
+    const { keys, text, act } = await open(uneven)
+    await focusText(page)
+    await keys.press('Shift+Alt+f')
+    const evened = await text()
+    await act(({ session }) => session.undo())
+    expect([evened, await text()]).toEqual([yolov8.replace('SPPF, [1024, 5]]', 'SPPF, [1024, 5]]  # a,b'), uneven])
+  })
+
+  test('what does nothing to the model is faint', async () => {
+    await open(yolov8.replace('[-1, 1, SPPF, [1024, 5]]', '[-1, 1, nn.Identity, []]  # muted: [-1, 1, SPPF, [1024, 5]]'))
+    await page.locator('.graft-faint', { hasText: 'muted' }).waitFor()
+    expect(await page.locator('.view-line', { hasText: 'Detect' }).locator('.graft-faint').count()).toBe(0)
+  })
+})
+
+test('a key in a file of a megabyte takes hardly longer than in a small one', async () => {
+  /** Milliseconds of the slowest of five keys. */
+  const slowest = async (text: string) => {
+    const { keys, act } = await open(text)
+    await focusText(page)
+    await keys.press('Control+Home')
+    const took: number[] = []
+    for (const letter of 'hello') {
+      const start = performance.now()
+      await keys.type(letter)
+      await act(({ session }) => session.text().length)
+      took.push(performance.now() - start)
+    }
+    await act(({ close }) => close())
+    return Math.max(...took)
+  }
+  const small = await slowest(yolov8)
+  expect(await slowest(yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))).toBeLessThan(4 * small + 200)
+})
+
+test('the page complained of nothing', () => expect(errors).toEqual([]))
+
+describe('in the app as it is served', () => {
+  async function openYolov8() {
+    const app = await startApp()
+    onTestFinished(() => app.close())
+    const requests: string[] = []
+    app.context.on('request', (request) => requests.push(request.url()))
+    const violations: string[] = []
+    await app.page.exposeFunction('reportViolation', (text: string) => violations.push(text))
+    await app.page.evaluate(() => {
+      const report = (globalThis as unknown as { reportViolation: (text: string) => void }).reportViolation
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        report(`${violatedDirective} ${blockedURI}`),
+      )
+    })
+    await app.page
+      .getByRole('button', { name: /^yolov8 / })
+      .first()
+      .click()
+    await app.page.locator('.view-line').first().waitFor()
+    return { app, page: app.page, requests, violations }
+  }
+
+  test('what is typed changes the totals, what is drawn the text, with nothing from outside and nothing evaluated', async () => {
+    const { app, page: window, requests, violations } = await openYolov8()
+    const [text, totals] = [await textOf(window), await totalsOf(window)]
+    await writeText(window, text.replace('nc: 80', 'nc: 20'))
+    const typed = await totalsOf(window)
+    await window.keyboard.press('Control+z')
+    const undone = await totalsOf(window)
+    await window.locator('.react-flow__node').nth(15).click()
+    await window.getByRole('button', { name: 'EMA', exact: true }).click()
+    const drawn = await readText(window)
+    await focusText(window)
+    await window.keyboard.press('Control+z')
+    await window.keyboard.press('Control+Home')
+    await window.keyboard.press('Control+Space')
+    await window.locator('.suggest-widget.visible').waitFor()
+    const outside = requests.filter(
+      (url) => !url.startsWith(app.url) && !url.startsWith('data:') && !url.startsWith(app.url.replace('http', 'ws')),
+    )
+    expect({
+      isChanged: typed !== totals,
+      undone,
+      graft: drawn.includes('- [-1, 1, EMA, []]') && drawn.includes('# reads P3, P4, P5'),
+      text: await textOf(window),
+      outside,
+      violations,
+      errors: app.errors,
+    }).toEqual({ isChanged: true, undone: totals, graft: true, text, outside: [], violations: [], errors: [] })
+  })
+
+  test('text that cannot be read leaves the last good picture, marked, and the editor goes on', async () => {
+    const { page: window } = await openYolov8()
+    const text = await textOf(window)
+    await writeText(window, text.replace('SPPF, [1024', 'SPPF, ["1024'))
+    await window.locator('.squiggly-error').first().waitFor()
+    const cards = await window.locator('.react-flow__node').count()
+    await focusText(window)
+    await window.keyboard.press('Control+z')
+    await window.locator('.squiggly-error').first().waitFor({ state: 'detached' })
+    expect([cards, await textOf(window)]).toEqual([23, text])
+  })
+})
 test('a key in a file of a megabyte takes hardly longer than in a small one', async () => {
   /** Milliseconds of the slowest of five keys. */
   const slowest = async (text: string) => {

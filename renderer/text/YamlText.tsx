@@ -19,41 +19,55 @@ export function YamlText() {
   const editor = useRef<MountedEditor>(null)
   const views = useRef(new WeakMap<Session, unknown>())
   const [mount, setMount] = useState<{ readonly editor: typeof mountEditor } | null>(null)
-  const speak = useRef(t)
+  const [attempt, setAttempt] = useState(0)
+  const [hasFailed, setHasFailed] = useState(false)
 
   useEffect(() => {
     let isWanted = true
+    const load = () =>
+      loadMonaco(i18n.language).then(
+        ({ mountEditor }) => isWanted && setMount({ editor: mountEditor }),
+        () => isWanted && setHasFailed(true),
+      )
     // After a frame, so that the canvas is drawn before the editor's code is read.
-    const frame = requestAnimationFrame(() =>
-      setTimeout(() => void loadMonaco(i18n.language).then(({ mountEditor }) => isWanted && setMount({ editor: mountEditor }))),
-    )
+    const frame = requestAnimationFrame(() => setTimeout(() => void load()))
     return () => {
       isWanted = false
       cancelAnimationFrame(frame)
     }
-  }, [i18n])
+  }, [i18n, attempt])
 
-  useEffect(() => {
-    speak.current = t
-    editor.current?.speak(t)
-  }, [t])
+  useEffect(() => editor.current?.speak(), [t])
 
   useEffect(() => {
     if (mount === null || element.current === null) return
-    const mounted = mount.editor(element.current, session, speak.current, views.current.get(session))
+    const mounted = mount.editor(element.current, session, i18n, views.current.get(session))
     editor.current = mounted
     return () => {
       views.current.set(session, mounted.view())
       editor.current = null
       mounted.dispose()
     }
-  }, [mount, session])
+  }, [mount, session, i18n])
+
+  const tryAgain = () => {
+    setHasFailed(false)
+    setAttempt(attempt + 1)
+  }
 
   return (
     <div className={styles.text} data-broken={isBroken}>
       {mount === null && <pre className={styles.waiting}>{text.slice(0, firstLook)}</pre>}
       {/* The canvas pans while Space is held, unless it is pressed in a field or in what is named so. */}
       <div ref={element} className={`${styles.editor} nokey`} />
+      {hasFailed && (
+        <div className={styles.failed} role="alert">
+          {t('text.notLoaded')}
+          <button type="button" onClick={tryAgain}>
+            {t('notice.do.retry')}
+          </button>
+        </div>
+      )}
     </div>
   )
 }

@@ -1,25 +1,34 @@
-/** What a row gives and costs, over its line. */
-import type { TFunction } from 'i18next'
-import { count, shapeText, short } from '../app/format'
-import { type Session, definitionOf } from '../session'
+/** What a row gives and costs, over its line; what one of its cells means; what a scale costs. */
+import { type Session, headerOf } from '../session'
+import { fileLines } from './file-lines'
 import { monaco } from './monaco'
-import { rowAtLine, rowLines } from './row-lines'
+import { cellFacts, rowFacts, scaleFacts } from './row-facts'
+import { linesOfRows, rowAtLine } from './row-lines'
+import type { Speech } from './speech'
 
 /** Tells of the row under the pointer; silent while the text is broken, since its numbers are of an older one. */
-export function explainRows(model: monaco.editor.ITextModel, session: Session, t: TFunction): monaco.IDisposable {
+export function explainRows(model: monaco.editor.ITextModel, session: Session, speech: Speech): monaco.IDisposable {
   return monaco.languages.registerHoverProvider('yaml', {
-    provideHover(asked, { lineNumber }) {
-      const { document, text, report, isBroken } = session.getSnapshot()
-      const row = report.rows[rowAtLine(rowLines(document, text), lineNumber)]
-      if (asked !== model || isBroken || row === undefined) return null
-      const definition = definitionOf(session.library, report, row.module)
-      const summary = definition?.kind === 'block' ? definition.about?.summary : undefined
-      const costs = row.status === 'ok' ? `${count(row.params)} ${t('bar.params')} · ${short(row.macs)} MACs` : undefined
-      const facts = [shapeText(row.out) ?? undefined, costs].filter((each) => each !== undefined).join(' · ')
-      return {
-        range: new monaco.Range(lineNumber, 1, lineNumber, model.getLineMaxColumn(lineNumber)),
-        contents: [`**#${row.i} ${row.module}** ${facts}`, ...(summary === undefined ? [] : [summary])].map((value) => ({ value })),
-      }
+    provideHover(asked, { lineNumber, column }) {
+      const snapshot = session.getSnapshot()
+      if (asked !== model || snapshot.isBroken) return null
+      const i = rowAtLine(linesOfRows(snapshot), lineNumber)
+      const facts = i < 0 ? scale(model, session, lineNumber, speech) : row(session, i, { line: lineNumber, column }, speech)
+      const range = new monaco.Range(lineNumber, 1, lineNumber, model.getLineMaxColumn(lineNumber))
+      return facts === null ? null : { range, contents: facts.map((value) => ({ value })) }
     },
   })
+}
+
+function row(session: Session, i: number, place: { line: number; column: number }, speech: Speech): string[] {
+  const cell = cellFacts(session, i, fileLines(session.text()).offsetAt(place), speech)
+  return [...(cell === undefined ? [] : [cell]), ...rowFacts(session, i, speech)]
+}
+
+function scale(model: monaco.editor.ITextModel, session: Session, lineNumber: number, speech: Speech): string[] | null {
+  const { document, report } = session.getSnapshot()
+  const name = /^\s+["']?(\w+)["']?\s*:/.exec(model.getLineContent(lineNumber))?.[1]
+  if (name === undefined || !headerOf(document, report).scales.includes(name)) return null
+  const key = model.findPreviousMatch('^\\w+(?=:)', { lineNumber, column: 1 }, true, true, null, false)
+  return key !== null && model.getValueInRange(key.range) === 'scales' ? [scaleFacts(session, name, speech)] : null
 }

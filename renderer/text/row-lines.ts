@@ -1,5 +1,6 @@
 /** Which lines of the text are which row. */
 import type { Document } from '../../graph-core/document'
+import type { Snapshot } from '../session'
 import { type FileLines, fileLines } from './file-lines'
 import { carried, splicesBetween } from './splices-between'
 
@@ -20,6 +21,15 @@ export function rowLines(document: Document, text: string): readonly RowLines[] 
     const [from, to] = [start + cell.range[0], start + cell.range[1]].map((offset) => lines.placeAt(carried(offset, since)).line)
     return { first: from!, last: to! }
   })
+}
+
+const known = new WeakMap<Snapshot, readonly RowLines[]>()
+
+/** The same for what a session shows; found once for all who ask. */
+export function linesOfRows(snapshot: Snapshot): readonly RowLines[] {
+  const found = known.get(snapshot) ?? rowLines(snapshot.document, snapshot.text)
+  known.set(snapshot, found)
+  return found
 }
 
 /** The row that a line belongs to. */

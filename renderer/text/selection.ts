@@ -1,7 +1,7 @@
 /** The selected rows and the cursor: each follows the other, and neither moves because somebody types elsewhere. */
 import type { Session } from '../session'
 import { monaco } from './monaco'
-import { rowAtLine, rowLines } from './row-lines'
+import { linesOfRows, rowAtLine } from './row-lines'
 import type { TextSync } from './text-sync'
 
 /** Keeps both together until disposed; `show` after every change of the session. */
@@ -13,7 +13,7 @@ export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, ses
     const { document, selection } = session.getSnapshot()
     // While an input method composes, the lines of the session are not those of the editor.
     if (sync.shown().text !== session.text()) return
-    const lines = rowLines(document, session.text())
+    const lines = linesOfRows(session.getSnapshot())
     const selected = document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [lines[i]!] : []))
     marks.set(
       selected.map(({ first, last }) => ({
@@ -32,7 +32,7 @@ export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, ses
     if (!editor.hasTextFocus() || source === 'model' || sync.shown().text !== session.text()) return
     const { document, selection, isBroken } = session.getSnapshot()
     if (isBroken) return
-    const i = rowAtLine(rowLines(document, session.text()), position.lineNumber)
+    const i = rowAtLine(linesOfRows(session.getSnapshot()), position.lineNumber)
     const id = document.rows[i]?.id
     if (id !== undefined && !(selection.length === 1 && selection[0] === id)) session.select([i])
   })
