@@ -28,8 +28,8 @@ export function writtenFor(document: Document): Dialect | undefined {
   return dialects.find((dialect) => dialect.isWrittenFor?.(document) === true)
 }
 
-/** The dialect a file names under `graft: { target }`, else the one it is written for, else the default. */
-export function recogniseDialect(document: Document): Dialect {
+/** The dialect a file names under `graft: { target }`, else the one it is written for, else the one to fall back on. */
+export function recogniseDialect(document: Document, otherwise: Dialect = dialects[0]!): Dialect {
   const named = (document.graft as YamlMap | null)?.get('target')
-  return (typeof named === 'string' ? dialectOf(named) : undefined) ?? writtenFor(document) ?? dialects[0]!
+  return (typeof named === 'string' ? dialectOf(named) : undefined) ?? writtenFor(document) ?? otherwise
 }

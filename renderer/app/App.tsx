@@ -48,7 +48,7 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
             </>
           )}
         </DropTarget>
-        <Dialogs />
+        <Dialogs templates={templates} />
         <Notices />
       </SessionContext>
     </AppContext>

@@ -1,17 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import { dialects } from '../../graph-core/dialects'
+import type { EditLabel } from '../../graph-core/document'
 import { headerOf } from '../session'
 import { RunButton } from '../preview/RunButton'
 import { ViewMenu } from '../panels/ViewMenu'
 import { FileMenu } from './FileMenu'
+import { Segments } from './Segments'
 import { SettingsButton } from './SettingsButton'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
+import { imageSizes } from './image-sizes'
 import styles from './TopBar.module.css'
 import controls from './controls.module.css'
 import { useSession, useSnapshot } from './use-session'
-
-const sizes = [320, 416, 480, 512, 640, 736, 896, 1024, 1280]
 
 /** What holds for the whole model: its name, target, scale, image size and totals. */
 export function TopBar() {
@@ -38,13 +39,12 @@ export function TopBar() {
         ))}
       </select>
       {scales.length > 0 && (
-        <div className={styles.scales} role="radiogroup" aria-label={t('bar.scale')}>
-          {scales.map((scale) => (
-            <button key={scale} type="button" role="radio" aria-checked={scale === report.scale} onClick={() => session.setScale(scale)}>
-              {scale}
-            </button>
-          ))}
-        </div>
+        <Segments
+          label={t('bar.scale')}
+          value={report.scale}
+          options={scales.map((scale) => ({ value: scale, name: scale }))}
+          onChange={(scale) => session.setScale(scale)}
+        />
       )}
       <select
         className={controls.select}
@@ -52,7 +52,7 @@ export function TopBar() {
         value={report.imgsz[0]}
         onChange={(event) => session.setImageSize([Number(event.target.value), Number(event.target.value)])}
       >
-        {sizes.map((size) => (
+        {imageSizes.map((size) => (
           <option key={size}>{size}</option>
         ))}
       </select>
@@ -67,9 +67,9 @@ export function TopBar() {
   )
 }
 
-function History({ label, name, onClick }: { label: string | undefined; name: 'undo' | 'redo'; onClick: () => boolean }) {
+function History({ label, name, onClick }: { label: EditLabel | undefined; name: 'undo' | 'redo'; onClick: () => boolean }) {
   const { t } = useTranslation()
-  const title = label === undefined ? t(`bar.${name}`) : t(`bar.${name}Named`, { label })
+  const title = label === undefined ? t(`bar.${name}`) : t(`bar.${name}Named`, { label: t(`undo.${label.key}`, { ...label.values }) })
   return (
     <button type="button" className={controls.icon} aria-label={title} title={title} disabled={label === undefined} onClick={onClick}>
       <svg

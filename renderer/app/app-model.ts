@@ -6,21 +6,31 @@ import type { OpenDocument, Opening } from '../documents/document'
 import { createKeptDocuments } from '../documents/kept-documents'
 import { createSaving, saveKey } from '../documents/save-document'
 import { createWorkspace } from '../documents/workspace'
+import type { Analyst } from '../analyst/analyst'
+import type { ModelText } from '../analyst/question'
 import type { Connection } from './connection'
 import { createDialogs } from './dialogs/dialogs'
 import { createNotices } from './notices/notices'
 import { createPanelLayout } from '../panels/layout'
 import { createPreviews } from '../preview/previews'
+import { createPictures } from './pictures'
 import { createRecentFiles } from './recent-files'
 import { createSettingsStore } from './settings'
 
 export type AppModel = ReturnType<typeof createAppModel>
 
-export function createAppModel({ connection, library }: { connection: Connection; library: Library }) {
+export interface AppParts {
+  readonly connection: Connection
+  readonly library: Library
+  readonly analyst: Analyst
+}
+
+export function createAppModel({ connection, library, analyst }: AppParts) {
   const notices = createNotices()
   const dialogs = createDialogs()
   const settings = createSettingsStore(connection, notices)
   const recent = createRecentFiles(connection, notices)
+  const pictures = createPictures(analyst)
   const previews = createPreviews(connection, settings)
   const panels = createPanelLayout({
     read: () => settings.getSnapshot().panels,
@@ -42,6 +52,7 @@ export function createAppModel({ connection, library }: { connection: Connection
   const workspace = createWorkspace({
     host: connection,
     library,
+    defaults: settings.getSnapshot,
     save,
     onReloaded(document) {
       const undo = { label: 'undo', run: () => document.session.undo() } as const
@@ -106,6 +117,8 @@ export function createAppModel({ connection, library }: { connection: Connection
 
   return {
     connection,
+    analyst,
+    pictures,
     notices,
     dialogs,
     settings,
@@ -128,6 +141,11 @@ export function createAppModel({ connection, library }: { connection: Connection
     },
     /** A text that has no file here: a template, or a file of the user's own machine. */
     openText: (name: string, text: string): void => void open({ name, text }),
+    /** Opens such a text beside the model it was made of, with what is different before the user. */
+    openCompared(model: ModelText, stock: ModelText): void {
+      open(model).session.setBaseline(stock)
+      panels.show('compare')
+    },
     /** Asks what to open. */
     chooseAndOpen: async (): Promise<void> => {
       if (connection.getSnapshot().capabilities?.hasDialogs) return openPath(undefined)

@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shapeText } from '../app/format'
+import { useApp, useStore as useSettings } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { useMovingLayout } from '../layout/use-moving-layout'
 import { draggedBlock } from '../palette/dragged-block'
@@ -37,14 +38,15 @@ function Flow() {
   const { t } = useTranslation()
   const session = useSession()
   const snapshot = useSnapshot()
-  const { report, document, selection, isBroken, issues } = snapshot
+  const { report, document, selection, isBroken, issues, comparedTo } = snapshot
   const layout = useMovingLayout(snapshot.layout)
+  const { cardBar = 'params' } = useSettings(useApp().settings)
   const distance = useStore(nearness)
   const [dropTarget, setDropTarget] = useState<string | null>(null)
 
   const laid = useMemo(
-    () => cardNodes(session.library, { document, report, layout, selection, issues }),
-    [session, document, report, layout, selection, issues],
+    () => cardNodes(session.library, { document, report, layout, selection, issues, comparedTo }, cardBar),
+    [session, document, report, layout, selection, issues, comparedTo, cardBar],
   )
   const [nodes, setNodes] = useState<Node[]>(laid)
   useEffect(() => setNodes(laid), [laid])

@@ -3,6 +3,7 @@ import type { Node } from '@xyflow/react'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, cardArguments, categoryOfRow } from '../app/category'
 import { shapeText } from '../app/format'
+import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
 import { type Snapshot, rowArguments } from '../session'
 
@@ -13,24 +14,30 @@ export interface CardData extends Record<string, unknown> {
   readonly category: Category
   readonly arguments: string
   readonly shape: string | null
-  /** Part of all parameters, 0 to 1. */
+  /** Part of all parameters, or of the cost, 0 to 1. */
   readonly share: number
   readonly hasFailed: boolean
   /** The message of the row's first error. */
   readonly error: string | undefined
   readonly slots: number
+  /** What is different from the model it is compared with. */
+  readonly mark: Mark | undefined
   /** Of a head: where links arrive, from the top of the card, and what they bring. */
   readonly ports: readonly { readonly y: number; readonly text: string }[]
 }
 
 export type CardNode = Node<CardData, 'row' | 'head'>
 
-type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'selection' | 'issues'>
+type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'selection' | 'issues' | 'comparedTo'>
+
+/** What the bar of a card is a share of. */
+export type CardBar = 'params' | 'gflops'
 
 /** One node a row. */
-export function cardNodes(library: Library, shown: Shown): CardNode[] {
+export function cardNodes(library: Library, shown: Shown, bar: CardBar = 'params'): CardNode[] {
   const titles = nodeTitles(shown.document)
   const selected = new Set(shown.selection)
+  const marks = marksOf(shown)
   return shown.layout.nodes.map((node) => ({
     id: node.rowId,
     type: node.isHead ? 'head' : 'row',
@@ -38,7 +45,7 @@ export function cardNodes(library: Library, shown: Shown): CardNode[] {
     width: node.width,
     height: node.height,
     selected: selected.has(node.rowId),
-    data: cardData(library, shown, node, titles.get(node.rowId)),
+    data: cardData(library, shown, node, titles.get(node.rowId), bar, marks.get(node.i)),
   }))
 }
 
@@ -47,6 +54,8 @@ function cardData(
   { document, report, layout, issues }: Shown,
   { i, y, isHead }: LaidNode,
   title: string | undefined,
+  bar: CardBar,
+  mark: Mark | undefined,
 ): CardData {
   const row = report.rows[i]!
   const sources = sourcesOfReport(row)
@@ -57,10 +66,11 @@ function cardData(
     category: categoryOfRow(library, report, row.module),
     arguments: cardArguments(rowArguments(document, report, library, i), row.args, row.n),
     shape: shapeText(row.out),
-    share: report.totals.params === 0 ? 0 : row.params / report.totals.params,
+    share: shareOf(report, i, bar),
     hasFailed: row.status === 'failed',
     error: issues.find(({ where, severity }) => where.row === i && severity === 'error')?.message,
     slots: sources.length,
+    mark,
     ports: isHead
       ? layout.edges
           .filter(({ to }) => to === i)
@@ -71,3 +81,11 @@ function cardData(
 
 /** `80×80` of `64×80×80`. */
 const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split('×').slice(1).join('×') ?? ''
+
+/** Of the cost as the target prints it; where it prints none, true multiply-accumulates. */
+function shareOf({ rows, totals }: Snapshot['report'], i: number, bar: CardBar): number {
+  const { params, gflops, macs } = rows[i]!
+  const isPrinted = gflops !== null && totals.gflops !== null
+  const [part, whole] = bar === 'params' ? [params, totals.params] : isPrinted ? [gflops, totals.gflops!] : [macs, totals.macs]
+  return whole === 0 ? 0 : part / whole
+}

@@ -2,7 +2,7 @@
 import type { Library } from '../../graph-core/symbolic'
 import type { FileRef, JournalEntry } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
-import { type Host as SessionHost, type Session, createSession } from '../session'
+import { type ModelDefaults, type Host as SessionHost, type Session, createSession } from '../session'
 import type { DocumentHost } from './host'
 import { type Recorder, createRecorder } from './recorder'
 import { createStore } from '../store'
@@ -37,6 +37,8 @@ export interface Opening {
 export interface DocumentEnvironment {
   readonly host: DocumentHost
   readonly library: Library
+  /** What models are looked at with, where their files do not say. */
+  readonly defaults?: () => ModelDefaults
   /** Saves it, asking the user where there is something to ask. */
   readonly save: (document: OpenDocument, ...request: Parameters<SessionHost['save']>) => ReturnType<SessionHost['save']>
   /** Another program's text was taken in, because nothing here was unsaved. */
@@ -71,8 +73,12 @@ export interface OpenDocument {
 const same: OnDisk = { kind: 'same' }
 
 export function createDocument(id: number, opening: Opening, environment: DocumentEnvironment): OpenDocument {
-  const { host, library } = environment
-  const session = createSession({ library, host: { save: (...request) => environment.save(document, ...request) } })
+  const { host, library, defaults } = environment
+  const session = createSession({
+    library,
+    host: { save: (...request) => environment.save(document, ...request) },
+    ...(defaults && { defaults }),
+  })
   const store = createStore<FileState>({
     ref: opening.ref ?? null,
     name: opening.name,

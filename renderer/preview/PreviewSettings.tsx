@@ -1,7 +1,6 @@
 import { ImageIcon, Play, Square } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DeviceChoice } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import { WeightsField } from '../app/WeightsField'
 import { chooseFile } from '../app/choose-file'
@@ -9,16 +8,18 @@ import controls from '../app/controls.module.css'
 import { useApp, useStore } from '../app/use-app'
 import styles from './Preview.module.css'
 import { sampleImage } from './preview'
+import { chosenDevice } from './previews'
 import { usePreview } from './use-preview'
 
 /** What a preview runs on: image, weights, device; and what of its candidates counts. */
 export function PreviewSettings() {
   const { t } = useTranslation()
-  const { connection, previews } = useApp()
+  const { connection, previews, settings } = useApp()
   const { capabilities } = useStore(connection)
   const { preview, state } = usePreview()
   const devices = useStore(previews.devices)
-  const { image, weights, device, conf, iou, isRunning, result } = state
+  const { image, weights, conf, iou, isRunning, result } = state
+  const device = chosenDevice(useStore(settings))
   useEffect(() => void previews.devices.load(), [previews])
   if (capabilities === null) return null
 
@@ -49,7 +50,7 @@ export function PreviewSettings() {
           className={controls.select}
           aria-label={t('preview.device')}
           value={device}
-          onChange={(event) => preview.setDevice(event.target.value as DeviceChoice)}
+          onChange={(event) => settings.set({ device: event.target.value })}
         >
           <option value="auto">{t('preview.auto')}</option>
           {devices?.map(({ id, name, refusal }) => (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { runAction } from '../app/actions'
 import controls from '../app/controls.module.css'
 import { useApp, useStore } from '../app/use-app'
+import { chosenDevice } from './previews'
 import { usePreview } from './use-preview'
 
 /** Runs the preview from anywhere, and names the device it runs on; while it runs, cancels it. */
@@ -12,6 +13,7 @@ export function RunButton() {
   const { state } = usePreview()
   const app = useApp()
   const devices = useStore(app.previews.devices)
+  const choice = chosenDevice(useStore(app.settings))
   useEffect(() => void app.previews.devices.load(), [app])
   if (state.isRunning) {
     return (
@@ -21,7 +23,7 @@ export function RunButton() {
       </button>
     )
   }
-  const { result, device: choice } = state
+  const { result } = state
   // What a run came to use says more than what trying the devices out promised.
   const used = choice === 'auto' ? result?.device : undefined
   const device = used ?? devices?.find(({ id, refusal }) => (choice === 'auto' ? refusal === null : id === choice))

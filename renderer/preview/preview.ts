@@ -21,7 +21,6 @@ export interface PreviewWeights {
 export interface PreviewSettings {
   readonly image: PreviewImage
   readonly weights: PreviewWeights
-  readonly device: DeviceChoice
   readonly conf: number
   readonly iou: number
 }
@@ -55,17 +54,10 @@ const firstSettings = {
   iou: 0.7,
 }
 
-/** The device the user chose last, for all models. */
-export interface DeviceSetting {
-  get(this: void): DeviceChoice
-  set(this: void, device: DeviceChoice): void
-}
-
-/** A preview that has not run. */
-export function createPreview(host: Caller, session: Session, deviceSetting: DeviceSetting) {
+/** A preview that has not run. `device` is the one the user chose, for all models. */
+export function createPreview(host: Caller, session: Session, device: () => DeviceChoice) {
   const store = createStore<PreviewState>({
     ...firstSettings,
-    device: deviceSetting.get(),
     isRunning: false,
     result: null,
     resultOf: '',
@@ -84,10 +76,10 @@ export function createPreview(host: Caller, session: Session, deviceSetting: Dev
     controller?.abort()
     const own = (controller = new AbortController())
     const model = modelSourceOf(session)
-    const { image, weights, device, conf, iou } = getSnapshot()
+    const { image, weights, conf, iou } = getSnapshot()
     set({ isRunning: true, error: null })
     try {
-      const input = { model, weights: weights.source, image: image.source, device, conf, iou }
+      const input = { model, weights: weights.source, image: image.source, device: device(), conf, iou }
       const { result, issues } = await host.call('preview.run', input, { signal: own.signal })
       if (controller !== own) return
       selection++
@@ -132,10 +124,6 @@ export function createPreview(host: Caller, session: Session, deviceSetting: Dev
     },
     setImage: (image: PreviewImage): void => set({ image }),
     setWeights: (weights: PreviewWeights): void => set({ weights }),
-    setDevice(device: DeviceChoice): void {
-      set({ device })
-      deviceSetting.set(device)
-    },
     setThresholds(thresholds: { readonly conf?: number; readonly iou?: number }): Promise<void> {
       set(thresholds)
       return select()

@@ -1,5 +1,5 @@
-/** The previews of all open models, and what they share: the devices, and the one the user chose. */
-import { type DeviceChoice, deviceChoice } from '../../main/contract/host'
+/** The previews of all open models, and what they share: the devices. */
+import { type DeviceChoice, type Settings, deviceChoice } from '../../main/contract/host'
 import type { Caller } from '../app/bulk'
 import type { SettingsStore } from '../app/settings'
 import type { Session } from '../session'
@@ -14,10 +14,7 @@ export interface Previews {
 
 export function createPreviews(host: Caller, settings: SettingsStore): Previews {
   const previews = new WeakMap<Session, Preview>()
-  const device = {
-    get: (): DeviceChoice => deviceChoice.safeParse(settings.getSnapshot().device).data ?? 'auto',
-    set: (chosen: DeviceChoice) => settings.set({ device: chosen }),
-  }
+  const device = () => chosenDevice(settings.getSnapshot())
   return {
     devices: createDevices(host),
     of(session) {
@@ -27,3 +24,6 @@ export function createPreviews(host: Caller, settings: SettingsStore): Previews 
     },
   }
 }
+
+/** The device the user chose for all models. */
+export const chosenDevice = ({ device }: Settings): DeviceChoice => deviceChoice.safeParse(device).data ?? 'auto'

@@ -1,5 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { CommandPalette } from '../../commands/CommandPalette'
 import { ExportDialog } from '../../export/ExportDialog'
+import { CheatSheet } from '../shortcuts/CheatSheet'
+import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog'
+import type { Template } from '../templates'
 import { SessionContext } from '../use-session'
 import { useApp, useStore } from '../use-app'
 import { CompareDialog } from './CompareDialog'
@@ -9,13 +13,17 @@ import { SaveAsDialog } from './SaveAsDialog'
 import { SettingsDialog } from './SettingsDialog'
 
 /** The question that is asked now. */
-export function Dialogs() {
+export function Dialogs({ templates }: { templates: readonly Template[] }) {
   const { t } = useTranslation()
   const { dialogs, connection, workspace } = useApp()
   const asked = useStore(dialogs)
   const { capabilities } = useStore(connection)
   if (asked === null) return null
   const cancel = () => asked.answer(null)
+  const instead = (kind: 'shortcuts') => {
+    cancel()
+    void dialogs.ask(kind, {})
+  }
   switch (asked.kind) {
     case 'close': {
       const answers = [
@@ -47,7 +55,13 @@ export function Dialogs() {
     case 'compare':
       return <CompareDialog {...asked.input} onAnswer={asked.answer} />
     case 'settings':
-      return <SettingsDialog onClose={cancel} />
+      return <SettingsDialog onClose={cancel} onShortcuts={() => instead('shortcuts')} />
+    case 'commands':
+      return <CommandPalette templates={templates} onClose={cancel} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={cancel} />
+    case 'keys':
+      return <CheatSheet onClose={cancel} onChange={() => instead('shortcuts')} />
     case 'export': {
       const document = workspace.active()
       if (document === undefined || capabilities === null) return null

@@ -12,6 +12,9 @@ export interface DialogInput {
   saveAs: { readonly name: string; readonly folder: string | undefined }
   compare: { readonly name: string; readonly mine: string; readonly theirs: string }
   settings: Record<never, never>
+  commands: Record<never, never>
+  shortcuts: Record<never, never>
+  keys: Record<never, never>
   export: Record<never, never>
 }
 
@@ -24,6 +27,9 @@ export interface DialogAnswer {
   saveAs: { readonly path: string }
   compare: 'theirs' | 'mine'
   settings: never
+  commands: never
+  shortcuts: never
+  keys: never
   export: never
 }
 

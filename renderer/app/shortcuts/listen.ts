@@ -21,6 +21,8 @@ export function listenToShortcuts(page: Window, app: AppModel): () => void {
   const press = (event: KeyboardEvent, id: ActionId | undefined) => {
     if (id === undefined) return
     event.preventDefault()
+    // A question that asks for keys is to hear them.
+    if (app.dialogs.getSnapshot() !== null) return
     event.stopPropagation()
     runAction(app, id)
   }
