@@ -159,7 +159,7 @@ describe('connecting', () => {
     expect(changed(connect(document, { to: 4, slot: 0, from: 2 }))[1]).toBe('+  - [[2, -1], 1, Detect, [nc]] # Detect(P2)'))
   test('the slot after the last adds an input', () =>
     expect(changed(connect(document, { to: 2, slot: 1, from: 0 }))[1]).toBe('+  - [[-1, 0], 1, Conv, [128, 3, 2]] # 2 (P2/4)'))
-  test('to a later row is refused', () => expect(codeOf(connect(document, { to: 1, slot: 0, from: 3 }))).toBe('edit.order'))
+  test('to a row made of it is refused', () => expect(codeOf(connect(document, { to: 1, slot: 0, from: 3 }))).toBe('edit.cycle'))
   test('an input can be taken away', () =>
     expect(changed(disconnect(document, { to: 4, slot: 0 }))[1]).toBe('+  - [[-1], 1, Detect, [nc]] # Detect(P2)'))
 })

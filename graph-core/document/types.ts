@@ -1,4 +1,5 @@
 import type { IssueCode } from '../issues/issue'
+import type { EditLabel } from './label'
 
 /**
  * The document is the user's text and what was read from it. Nothing in a row is an absolute position: ranges count from
@@ -138,8 +139,7 @@ export interface PlacedRow {
 
 /** An edit as plain data: `apply` does it, `apply(invert(…))` undoes it. */
 export interface DocumentDiff {
-  /** The name of the edit, as undo shows it. */
-  readonly label: string
+  readonly label: EditLabel
   /** In the order of the text, none overlapping. */
   readonly splices: readonly TextSplice[]
   readonly removed: readonly PlacedRow[]

@@ -1,6 +1,7 @@
 import { readDocument } from '../yaml/parse'
 import { applySplices, invertSplices } from '../yaml/splices'
 import { alignRows } from './align-rows'
+import type { EditLabel } from './label'
 import type { Document, DocumentDiff, RowId, TextSplice } from './types'
 
 /**
@@ -11,7 +12,7 @@ import type { Document, DocumentDiff, RowId, TextSplice } from './types'
 export function updateText(
   document: Document,
   edit: string | readonly TextSplice[],
-  label = 'Edit YAML',
+  label: EditLabel = { key: 'type' },
 ): { document: Document; diff: DocumentDiff } {
   const splices = typeof edit === 'string' ? difference(document.text, edit) : edit
   const text = applySplices(document.text, splices)

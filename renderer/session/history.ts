@@ -1,8 +1,8 @@
 /** The one stack of named edits of a model: from canvas, inspector and text alike. Edits that belong together are one step. */
-import { type Document, type DocumentDiff, apply, invert } from '../../graph-core/document'
+import { type Document, type DocumentDiff, type EditLabel, apply, invert } from '../../graph-core/document'
 
 export interface Step {
-  readonly label: string
+  readonly label: EditLabel
   readonly diffs: readonly DocumentDiff[]
   /** Edits under the same key join while no pause lies between them. */
   readonly key: string | undefined

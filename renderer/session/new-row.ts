@@ -1,20 +1,38 @@
 /** What a block needs so that it can stand behind a row: its required arguments, with the channels it reads kept at every scale. */
-import type { Report } from '../../graph-core/analysis'
+import { type Report, type RowReport, declaredAtScales } from '../../graph-core/analysis'
+import { dialectOf } from '../../graph-core/dialects'
+import { scaleChannels } from '../../graph-core/dialects/parse-rule'
 import { type Document, type NewRow, type NewValue, sourcesOf } from '../../graph-core/document'
+import { issue, type Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
+import type { Shown } from './editing'
 import { definitionOf, headerOf, rowArguments } from './row-arguments'
+
+/** A block to be put in, by name alone or with the arguments that were typed behind it. */
+export type Block = string | BlockChoice
+
+export interface BlockChoice {
+  readonly module: string
+  /** What its row writes; required arguments behind these are filled in. */
+  readonly args?: readonly NewValue[]
+  readonly repeats?: number
+}
 
 /** Arguments a row writes as the name of what the header says. */
 const variables = ['nc', 'anchors']
 
-/** The row that a block dropped behind row `after` becomes. */
-export function newRowBehind(document: Document, report: Report, library: Library, module: string, after: number): NewRow {
+/** The row that a block dropped behind row `after` becomes; one that reads lists is given a list. */
+export function newRowBehind(document: Document, report: Report, library: Library, block: Block, after: number): NewRow {
+  const { module, args: given = [], repeats } = typeof block === 'string' ? { module: block } : block
   const definition = definitionOf(library, report, module)
-  if (definition === undefined) return { module }
-  const args: NewValue[] = []
+  const rest = { module, ...(repeats === undefined ? {} : { repeats }), ...(definition?.reads === 'list' ? { from: [-1] } : {}) }
+  if (definition === undefined) return { ...rest, ...(given.length === 0 ? {} : { args: given }) }
+  const args: NewValue[] = [...given]
+  let position = 0
   const stated = definition.kind === 'block' ? definition.stated : {}
   for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
     if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
+    if (position++ < given.length) continue
     if ('default' in role) break
     if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
     else if (role.kind === 'channels' && role.scaled === false) args.push(declaredChannels(document, report, after))
@@ -22,7 +40,7 @@ export function newRowBehind(document: Document, report: Report, library: Librar
     else if (variables.includes(name)) args.push(name)
     else break
   }
-  return { module, args }
+  return { ...rest, args }
 }
 
 /** The channels a row gives, after width. */
@@ -31,15 +49,57 @@ function declaredChannels(document: Document, report: Report, i: number): number
   return typeof declared === 'number' ? declared : headerOf(document, report).ch
 }
 
-/** The channels of a row as a row would write them, before width: followed back to where they are written. */
+/**
+ * The number a row writes to give what row `i` gives: one that does so at every scale, as the nearest row before has it or as the width
+ * undoes it; where there is none, the one that does so at this scale.
+ */
 function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
-  const declared = report.rows[i]?.declared
-  const header = headerOf(document, report)
-  const unscaled = Math.round(declaredChannels(document, report, i) / header.width)
-  if (i < 0) return unscaled
-  const channels = rowArguments(document, report, library, i).find(({ role }) => role.kind === 'channels')
-  if (channels !== undefined) return typeof channels.cell?.value === 'number' ? channels.cell.value : unscaled
-  const [source] = sourcesOf(document, i)
-  if (source == null || source < 0 || report.rows[source]?.declared !== declared) return unscaled
-  return writtenChannels(document, report, library, source)
+  const dialect = dialectOf(report.target)!
+  const scales = [...declaredAtScales(document, library, report.target)].map(([scale, declared]) => {
+    const header = headerOf(document, { target: report.target, scale })
+    return { scale, header, channels: i < 0 ? header.ch : declared[i] }
+  })
+  const keeps = (written: number) => scales.every(({ header, channels }) => scaleChannels(written, header, dialect) === channels)
+  const upstream = channelsUpstream(document, report, library, i)
+  const unscaled = scales.flatMap(({ header, channels }) => (typeof channels === 'number' ? [Math.round(channels / header.width)] : []))
+  const here = Math.round(declaredChannels(document, report, i) / headerOf(document, report).width)
+  return [...upstream, here, ...unscaled].find(keeps) ?? here
 }
+
+/** Channel numbers as rows write them, from row `i` backwards along the links, the nearest first. */
+function channelsUpstream(document: Document, report: Report, library: Library, i: number): number[] {
+  const found: number[] = []
+  const seen = new Set<number>()
+  for (let open = i < 0 ? [] : [i]; open.length > 0;) {
+    const next: number[] = []
+    for (const row of open) {
+      if (seen.has(row)) continue
+      seen.add(row)
+      const cell = rowArguments(document, report, library, row).find(({ role }) => role.kind === 'channels' && role.scaled !== false)?.cell
+      if (typeof cell?.value === 'number') found.push(cell.value)
+      next.push(...sourcesOf(document, row).filter((source): source is number => source !== null && source >= 0))
+    }
+    open = next
+  }
+  return found
+}
+
+/** Says at which scales a new row changes the channels that it keeps at this one. */
+export function channelsNotice(library: Library, { document: before }: Shown, { document, report }: Shown): Issue | null {
+  const old = new Set(before.rows.map(({ id }) => id))
+  const i = document.rows.findIndex(({ id }) => !old.has(id))
+  const source = i < 0 ? null : (sourcesOf(document, i)[0] ?? null)
+  const writes =
+    i >= 0 && rowArguments(document, report, library, i).some(({ role, cell }) => role.kind === 'channels' && cell !== undefined)
+  if (source === null || source < 0 || !writes || !keeps(report.rows[i], report.rows[source])) return null
+  const changes = [...declaredAtScales(document, library, report.target)].flatMap(([scale, declared]) => {
+    const [read, gives] = [declared[source], declared[i]]
+    return typeof read === 'number' && typeof gives === 'number' && read !== gives ? [`${scale} (${read} → ${gives})`] : []
+  })
+  if (changes.length === 0) return null
+  const message = `${report.rows[i]!.module} (row ${i}) keeps the ${report.rows[i]!.declared as number} channels it reads at ${report.scale}; it changes them at ${changes.join(', ')}.`
+  return issue('edit.channels-at-scale', message, { row: i, edge: source })
+}
+
+const keeps = (row: RowReport | undefined, source: RowReport | undefined) =>
+  typeof row?.declared === 'number' && row.declared === source?.declared

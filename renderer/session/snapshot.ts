@@ -1,5 +1,5 @@
 import type { Report } from '../../graph-core/analysis'
-import type { Document, RowId } from '../../graph-core/document'
+import type { Document, EditLabel, RowId } from '../../graph-core/document'
 import type { Issue } from '../../graph-core/issues/issue'
 import type { Layout } from '../layout'
 import type { Totals } from './view'
@@ -31,8 +31,10 @@ export interface Snapshot {
   readonly baseline: Totals
   /** The model those totals are of. */
   readonly comparedTo: Baseline
-  readonly undoLabel: string | undefined
-  readonly redoLabel: string | undefined
+  readonly undoLabel: EditLabel | undefined
+  readonly redoLabel: EditLabel | undefined
   /** Why the last action could not be done. */
   readonly refusal: Issue | null
+  /** What people should know of the last action beside its result: info that no text holds. Gone with the next edit. */
+  readonly notice: Issue | null
 }

@@ -1,12 +1,13 @@
 import { printValue, says, styleOf, type RowStyle } from '../../yaml/print'
 import type { Change } from '../../yaml/splices'
 import { rowRange } from '../header'
+import type { EditLabel } from '../label'
 import type { Cell, Document, NewValue, Row } from '../types'
 import { finish, noRow, refuse, type CommandResult } from './result'
 
 /** Writes the whole argument list of row `i`; arguments that stay equal keep their spelling. Issues: `edit.no-row`, `edit.layout`, `edit.shared`. */
 export function setArgs(document: Document, i: number, args: readonly NewValue[]): CommandResult {
-  return edit(document, i, `Set arguments of row ${i}`, (row) => argsChanges(document, i, row, args))
+  return edit(document, i, { key: 'setArgs', values: { row: i } }, (row) => argsChanges(document, i, row, args))
 }
 
 /**
@@ -24,18 +25,20 @@ export function setArg(document: Document, i: number, position: number | readonl
     return refuse('edit.slot', `Row ${i} has no argument ${path.join('.')}.`, { row: i, arg: path[0] })
   const list = cell
   const values = list.items!.map((item, k): NewValue | Cell => (k === last ? value : item))
-  return edit(document, i, `Set argument ${path.join('.')} of row ${i}`, () =>
+  return edit(document, i, { key: 'setArg', values: { argument: path.join('.'), row: i } }, () =>
     listChanges(document, i, list, last === values.length ? [...values, value] : values),
   )
 }
 
 /** Writes the repeats of row `i`. Issues: `edit.no-row`, `edit.layout`, `edit.shared`. */
 export function setRepeats(document: Document, i: number, repeats: number): CommandResult {
-  return edit(document, i, `Set repeats of row ${i}`, (row) => cellChanges(document, i, row.repeats, repeats, styleOf(document, row)))
+  return edit(document, i, { key: 'setRepeats', values: { row: i } }, (row) =>
+    cellChanges(document, i, row.repeats, repeats, styleOf(document, row)),
+  )
 }
 
 /** Runs an edit of cells of one row; refuses where a cell is missing or its text is shared. */
-export function edit(document: Document, i: number, label: string, changesOf: (row: Row) => readonly Change[] | null): CommandResult {
+export function edit(document: Document, i: number, label: EditLabel, changesOf: (row: Row) => readonly Change[] | null): CommandResult {
   const row = document.rows[i]
   if (!row) return noRow(i)
   if (row.isMalformed && row.cell.items?.length !== 4) return refuse('edit.layout', `Row ${i} is not written as four cells.`, { row: i })

@@ -1,26 +1,47 @@
 import { fromCells, inputIndex } from '../edges'
 import { rowRange } from '../header'
-import type { Document } from '../types'
+import type { EditLabel } from '../label'
+import { linkOrders } from '../link-order'
+import type { Document, RowId } from '../types'
+import { move } from './move'
 import { rewriteFrom } from './renumber'
 import { finish, noRow, refuse, type CommandResult } from './result'
+import { sequence, type Command } from './sequence'
+
+export interface Link {
+  readonly from: number
+  readonly to: number
+  readonly slot: number
+  /** Whether rows may change from one list to the other where only that makes the link possible. */
+  readonly mayCrossSections?: boolean
+}
 
 /**
  * Lets input `slot` of row `to` read row `from` (-1: the image); the slot after the last adds an input, as for Concat.
  * The row before is written -1; others count back where the slot did so by more than one, and are absolute otherwise.
- * Issues: `edit.no-row`, `edit.slot`, `edit.order`, `edit.input`, `edit.shared`.
+ * Where `from` stands behind `to`, the rows that must be built first change places, as few as possible and within their
+ * list. Issues: `edit.no-row`, `edit.slot`, `edit.cycle`, `edit.section`, `edit.order`, `edit.input`, `edit.shared`.
  */
-export function connect(document: Document, { to, slot, from }: { to: number; slot: number; from: number }): CommandResult {
+export function connect(document: Document, link: Link): CommandResult {
+  const { to, slot, from } = link
   const row = document.rows[to]
   if (!row) return noRow(to)
   if (!Number.isInteger(from) || from < inputIndex || from >= document.rows.length) return noRow(from)
-  const cells = fromCells(row)
-  if (!Number.isInteger(slot) || slot < 0 || slot > cells.length || row.from.style === 'missing')
-    return refuse('edit.slot', `Row ${to} has ${cells.length} inputs.`, { row: to })
+  const count = fromCells(row).length
+  if (!Number.isInteger(slot) || slot < 0 || slot > count || row.from.style === 'missing')
+    return refuse('edit.slot', `Row ${to} has ${count} inputs.`, { row: to })
   if (from === inputIndex && to !== 0) return refuse('edit.input', `Row ${to} is not the first and cannot read the image.`, { row: to })
-  if (from >= to) return refuse('edit.order', `Row ${from} comes after row ${to} and cannot be read by it.`, { row: to, edge: from })
+  if (from < to) return connectSlot(document, to, slot, from)
+  return connectForward(document, link)
+}
+
+/** Writes the number of an earlier row into a slot. */
+function connectSlot(document: Document, to: number, slot: number, from: number): CommandResult {
+  const row = document.rows[to]!
+  const cells = fromCells(row)
   const old = cells[slot]?.value
   const value = from === to - 1 ? -1 : typeof old === 'number' && old < -1 ? from - to : from
-  const label = `Connect row ${to} to row ${from}`
+  const label: EditLabel = { key: 'connect', values: { from, to } }
   if (slot < cells.length) {
     const changes = rewriteFrom(
       document,
@@ -35,6 +56,29 @@ export function connect(document: Document, { to, slot, from }: { to: number; sl
   return rewriteList(document, to, [...cells.map((cell) => cell.text), String(value)], label)
 }
 
+/** Connects a row to a later one by letting them change places. */
+function connectForward(document: Document, { to, slot, from, mayCrossSections = false }: Link): CommandResult {
+  const order = linkOrders(document, from)(to)
+  if (order.kind === 'cycle' || (order.kind === 'crosses' && !mayCrossSections)) return { ok: false, issue: order.issue }
+  const id = (i: number) => document.rows[i]!.id
+  const results = (order.kind === 'kept' ? [] : order.ways).map(({ rows, after, section }) => {
+    const behind = (k: number) => (k > 0 ? id(rows[k - 1]!) : after < 0 ? null : id(after))
+    const moves = rows.map(
+      (i, k): Command =>
+        (d) =>
+          move(d, indexOfRow(d, id(i)), placeOf(d, behind(k)), { section }),
+    )
+    const write: Command = (d) => connectSlot(d, indexOfRow(d, id(to)), slot, indexOfRow(d, id(from)))
+    return sequence(document, { key: 'connect', values: { from, to } }, [...moves, write])
+  })
+  return results.find(({ ok }) => ok) ?? results[0]!
+}
+
+/** The index a row has by now. */
+export const indexOfRow = (document: Document, id: RowId): number => document.rows.findIndex((row) => row.id === id)
+
+const placeOf = (document: Document, id: RowId | null) => (id === null ? inputIndex : indexOfRow(document, id))
+
 /** Takes input `slot` away from row `to`. Issues: `edit.no-row`, `edit.slot` when it is the only one, `edit.shared`. */
 export function disconnect(document: Document, { to, slot }: { to: number; slot: number }): CommandResult {
   const row = document.rows[to]
@@ -42,10 +86,10 @@ export function disconnect(document: Document, { to, slot }: { to: number; slot:
   const cells = fromCells(row)
   if (!cells[slot] || cells.length < 2) return refuse('edit.slot', `Input ${slot} of row ${to} cannot be taken away.`, { row: to })
   const kept = cells.filter((_, k) => k !== slot).map((cell) => cell.text)
-  return rewriteList(document, to, kept, `Disconnect input ${slot} of row ${to}`)
+  return rewriteList(document, to, kept, { key: 'disconnect', values: { row: to } })
 }
 
-function rewriteList(document: Document, to: number, numbers: readonly string[], label: string): CommandResult {
+function rewriteList(document: Document, to: number, numbers: readonly string[], label: EditLabel): CommandResult {
   const { from, cell } = document.rows[to]!
   if (from.isAnchored || from.style === 'alias' || cell.style === 'alias')
     return refuse('edit.shared', `The from of row ${to} is used through an alias.`, { row: to })

@@ -1,3 +1,4 @@
+import { removeItems } from '../../yaml/list-items'
 import { removeEntries } from '../../yaml/map-entries'
 import type { Change } from '../../yaml/splices'
 import { headerEntry } from '../header'
@@ -30,13 +31,20 @@ export function renumberGraft(document: Document, plan: Renumbering): { changes:
       changes.push(...removeEntries(document.text, base, map, gone))
     }
   }
-  for (const group of part(entry.cell, 'groups')?.items ?? []) {
+  const groups = part(entry.cell, 'groups')
+  const emptied: number[] = []
+  for (const [k, group] of (groups?.items ?? []).entries()) {
     const rows = part(group, 'rows')
     if (!rows?.items || rows.style !== 'flow') continue
     const kept = rows.items.map(newIndexOf).filter((to) => to !== null)
-    if (kept.length < rows.items.length)
+    if (kept.length === 0 && rows.items.length > 0) emptied.push(k)
+    else if (kept.length < rows.items.length)
       changes.push({ range: [base + rows.range[0], base + rows.range[1]], inserted: `[${kept.join(', ')}]` })
     else rows.items.forEach((cell) => write(cell, newIndexOf(cell)!))
+  }
+  if (emptied.length > 0) {
+    dropsNodes = true
+    changes.push(...removeItems(document.text, base, groups!, emptied))
   }
   return { changes, dropsNodes }
 

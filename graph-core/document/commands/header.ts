@@ -1,8 +1,10 @@
 import { endOfLine, lineBreakOf, startOfLine } from '../../yaml/layout'
+import { appendItem, removeItems } from '../../yaml/list-items'
 import { linesOf, removeEntries } from '../../yaml/map-entries'
 import { defaultStyle, printValue, says } from '../../yaml/print'
 import type { Change } from '../../yaml/splices'
 import { headerEntry } from '../header'
+import type { EditLabel } from '../label'
 import type { Cell, CellEntry, Document, NewValue, YamlScalar } from '../types'
 import { finish, refuse, type CommandResult } from './result'
 
@@ -13,7 +15,7 @@ import { finish, refuse, type CommandResult } from './result'
  */
 export function setHeader(document: Document, path: readonly YamlScalar[], value: NewValue | undefined): CommandResult {
   const [key, ...rest] = path
-  const label = `${value === undefined ? 'Remove' : 'Set'} ${path.join('.')}`
+  const label: EditLabel = { key: value === undefined ? 'removeHeader' : 'setHeader', values: { path: path.join('.') } }
   if (key === undefined || document.sections.some(({ name }) => name === key))
     return refuse('edit.key', `${String(key)} is no value that can be set.`)
   const entry = headerEntry(document, key)
@@ -31,10 +33,14 @@ export function setHeader(document: Document, path: readonly YamlScalar[], value
     if (cell.style === 'alias') return refuse('edit.shared', `${path.join('.')} is written through an alias.`)
     const next = stepInto(cell, step)
     if (!next) {
-      if (value === undefined || cell.items || (cell.value !== null && !cell.entries))
+      const isNext = cell.items !== undefined && step === cell.items.length
+      if (value === undefined || (cell.items && !isNext) || (cell.value !== null && !cell.entries && !isNext))
         return refuse('edit.key', `The file has no ${path.join('.')}.`)
       if (cell.isAnchored) return refuse('edit.shared', `${path.join('.')} is used through an alias.`)
-      const change = addEntry(document.text, base, cell, step, nest(rest.slice(depth + 1), value))
+      const inner = nest(rest.slice(depth + 1), value)
+      const change = isNext
+        ? appendItem(document.text, base, cell, inner)
+        : addEntry(document.text, base, cell, step, inner, key === 'graft')
       return finish(document, label, { changes: [change], reread: 'all' })
     }
     trail.push({ map: cell, k: next.k })
@@ -50,10 +56,13 @@ export function setHeader(document: Document, path: readonly YamlScalar[], value
       reread: 'all',
     })
   }
-  while (trail.length > 0 && trail.at(-1)!.map.entries?.length === 1) trail.pop()
+  const isAlone = ({ map }: { map: Cell }) => (map.entries ?? map.items)?.length === 1
+  while (trail.length > 0 && isAlone(trail.at(-1)!)) trail.pop()
   const last = trail.at(-1)
-  if (last && !last.map.entries) return refuse('edit.key', `${path.join('.')} is an element of a list and cannot be removed alone.`)
-  const changes = last ? removeEntries(document.text, base, last.map, [last.k]) : removeTopLevel(document, base, entry.text)
+  if (last && !last.map.entries && !last.map.items?.[last.k]?.entries)
+    return refuse('edit.key', `${path.join('.')} is an element of a list and cannot be removed alone.`)
+  const removed = last?.map.entries ? removeEntries : removeItems
+  const changes = last ? removed(document.text, base, last.map, [last.k]) : removeTopLevel(document, base, entry.text)
   return changes
     ? finish(document, label, { changes, reread: 'all' })
     : refuse('edit.layout', `${String(key)} cannot be removed from this file.`)
@@ -78,7 +87,7 @@ function cellStyle(cell: Cell) {
   return { ...defaultStyle, quote: cell.style === 'double' ? ('"' as const) : cell.style === 'single' ? ("'" as const) : ('' as const) }
 }
 
-function addEntry(text: string, base: number, map: Cell, key: YamlScalar, value: NewValue): Change {
+function addEntry(text: string, base: number, map: Cell, key: YamlScalar, value: NewValue, isGraft: boolean): Change {
   const printed = `${printValue(key, defaultStyle)}: ${printValue(value, defaultStyle)}`
   const last = map.entries?.at(-1)
   if (!last) {
@@ -92,7 +101,8 @@ function addEntry(text: string, base: number, map: Cell, key: YamlScalar, value:
   const keyStart = base + map.entries![0]!.key.range[0]
   const indent = ' '.repeat(keyStart - startOfLine(text, keyStart))
   const lineEnd = last.value.style === 'block-text' ? end : endOfLine(text, end)
-  return { range: [lineEnd, lineEnd], inserted: `${lineBreakOf(text)}${indent}${printed}` }
+  const lines = isGraft ? printPart(key, value, indent) : [indent + printed]
+  return { range: [lineEnd, lineEnd], inserted: lines.map((line) => lineBreakOf(text) + line).join('') }
 }
 
 /** A new top-level key stands after the entries before the first list of rows; `graft` at the end of the file. */
@@ -114,17 +124,22 @@ function addTopLevel(document: Document, key: YamlScalar, value: NewValue): Chan
   return { range: [firstSection, firstSection], inserted: printed + lineBreak }
 }
 
-/** The `graft:` key with one line a part and one flow line a node. */
+/** The `graft:` key with one line a part and one flow line a node or group. */
 function printGraft(value: NewValue, lineBreak: string): string {
-  const lines = ['graft:']
-  const entriesOf = (map: NewValue) => (map instanceof Map ? [...map] : Object.entries(map as object)) as [YamlScalar, NewValue][]
-  const isMap = (each: NewValue) => typeof each === 'object' && each !== null && !Array.isArray(each)
   if (!isMap(value)) return `graft: ${printValue(value, defaultStyle)}`
-  for (const [name, part] of entriesOf(value)) {
-    if (name !== 'nodes' || !isMap(part)) lines.push(`  ${printValue(name, defaultStyle)}: ${printValue(part, defaultStyle)}`)
-    else lines.push('  nodes:', ...entriesOf(part).map(([i, node]) => `    ${i}: ${printValue(node, defaultStyle)}`))
-  }
-  return lines.join(lineBreak)
+  return ['graft:', ...entriesOf(value).flatMap(([name, part]) => printPart(name, part, '  '))].join(lineBreak)
+}
+
+const entriesOf = (map: NewValue) => (map instanceof Map ? [...map] : Object.entries(map as object)) as [YamlScalar, NewValue][]
+const isMap = (value: NewValue) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One part of the `graft:` key: nodes and groups stand one below the other. */
+function printPart(name: YamlScalar, part: NewValue, indent: string): string[] {
+  const print = (value: NewValue) => printValue(value, defaultStyle)
+  if (name === 'nodes' && isMap(part)) return [`${indent}nodes:`, ...entriesOf(part).map(([i, node]) => `${indent}  ${i}: ${print(node)}`)]
+  if (name === 'groups' && Array.isArray(part))
+    return [`${indent}groups:`, ...(part as readonly NewValue[]).map((group) => `${indent}  - ${print(group)}`)]
+  return [`${indent}${print(name)}: ${print(part)}`]
 }
 
 function removeTopLevel(document: Document, start: number, entryText: string): Change[] | null {

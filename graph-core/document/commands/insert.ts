@@ -13,8 +13,21 @@ import { renumber, type Renumbering } from './renumber'
  * the row into another list than row `i`'s, when `i` is the last row before it. Issues: `edit.no-row`, `edit.order`,
  * `edit.input`, `edit.shared`, `edit.layout`.
  */
-export function insertAfter(document: Document, i: number, newRow: NewRow, options: { section?: string } = {}): CommandResult {
-  return insertRow(document, i, newRow, options.section, () => false)
+export function insertAfter(document: Document, i: number, newRow: NewRow, options: InsertOptions = {}): CommandResult {
+  return insertRow(document, i, newRow, () => false, options)
+}
+
+export interface InsertOptions {
+  readonly section?: string
+  /** The row as it is to be written, with its comments; printed in the style of its neighbours by default. */
+  readonly written?: Piece
+}
+
+/** A link, or all links from a row: `from` = -1 is the image. */
+export interface Edge {
+  readonly from: number
+  readonly to: number | 'all'
+  readonly slot?: number
 }
 
 /**
@@ -22,21 +35,22 @@ export function insertAfter(document: Document, i: number, newRow: NewRow, optio
  * instead; with `to` a single one only (and of its slots only `slot`, if given). `from` = -1 is the image. Where the new
  * row names sources of its own, those stay. Issues as of `insertAfter`, and `edit.slot` when `to` does not read `from`.
  */
-export function insertOnEdge(document: Document, edge: { from: number; to: number | 'all'; slot?: number }, newRow: NewRow): CommandResult {
+export function insertOnEdge(document: Document, edge: Edge, newRow: NewRow): CommandResult {
   const { from, to, slot } = edge
   if (to !== 'all' && !consumersOf(document, from).includes(to))
     return refuse('edit.slot', `Row ${to} does not read row ${from}.`, { row: to, edge: from })
   const joins = (consumer: number, at: number, source: number) =>
     source === from && (to === 'all' || to === consumer) && (slot === undefined || slot === at)
-  return insertRow(document, from, newRow, undefined, joins)
+  return insertRow(document, from, newRow, joins)
 }
 
-function insertRow(
+/** Puts a row behind row `after`; `joins` says which slots read it from then on. */
+export function insertRow(
   document: Document,
   after: number,
   newRow: NewRow,
-  section: string | undefined,
   joins: (consumer: number, slot: number, source: number) => boolean,
+  { section, written }: InsertOptions = {},
 ): CommandResult {
   const { rows } = document
   if (!Number.isInteger(after) || after < inputIndex || after >= rows.length) return noRow(after)
@@ -50,14 +64,18 @@ function insertRow(
   const followed = renumber(document, plan)
   if (!followed.ok) return followed
   const target = section ?? (rows[after] ?? rows[0])?.section ?? document.sections[0]!.name
-  const put = putRow(document, after, target, { ...newRow, from })
+  const put = putRow(document, after, target, { ...newRow, from }, written)
   if (!put) return refuse('edit.layout', `The list around row ${after} is written in a way that cannot be edited.`, { row: after })
   const id = String(document.nextId) as RowId
-  return finish(document, `Insert ${newRow.module}`, {
-    changes: [...put.changes, put.insertion, ...[...followed.byRow.values()].flat(), ...followed.others],
-    coming: [{ id, index, section: target, change: put.insertion, at: put.insertion.rowAt, length: put.length }],
-    reread: put.isWhole || followed.dropsNodes ? 'all' : 'rows',
-  })
+  return finish(
+    document,
+    { key: 'insert', values: { module: newRow.module } },
+    {
+      changes: [...put.changes, put.insertion, ...[...followed.byRow.values()].flat(), ...followed.others],
+      coming: [{ id, index, section: target, change: put.insertion, at: put.insertion.rowAt, length: put.length }],
+      reread: put.isWhole || followed.dropsNodes ? 'all' : 'rows',
+    },
+  )
 }
 
 /** Checks the numbers a new row reads; null when one names no row before `index`. */

@@ -1,6 +1,8 @@
 import { commentsAbove, layoutOf, removalOf, type Piece } from '../../yaml/layout'
 import { toSplices, applySplices, type Change } from '../../yaml/splices'
+import { moduleName } from '../edges'
 import { rowRange } from '../header'
+import type { EditLabel } from '../label'
 import type { Document } from '../types'
 import { markEmpty } from '../../yaml/empty-list'
 import { putRow } from './insert'
@@ -8,18 +10,19 @@ import { finish, noRow, refuse, type CommandResult } from './result'
 import { renumber } from './renumber'
 
 /**
- * Moves row `i` with its comments behind row `after` (-1: to the front), into that row's list. Every row goes on reading
- * the rows it read. Issues: `edit.no-row`, `edit.order` when a row would be read before it is built, `edit.input`,
+ * Moves row `i` with its comments behind row `after` (-1: to the front), into that row's list, or into `section` where `after` is
+ * the last row before it. Every row goes on reading the rows it read. Issues: `edit.no-row`, `edit.order` when a row would be read before it is built, `edit.input`,
  * `edit.shared`, `edit.layout`.
  */
-export function move(document: Document, i: number, after: number): CommandResult {
+export function move(document: Document, i: number, after: number, options: { section?: string } = {}): CommandResult {
   const { rows, text } = document
   const row = rows[i]
   if (!row) return noRow(i)
   if (!Number.isInteger(after) || after < -1 || after >= rows.length) return noRow(after)
   const index = after < i ? after + 1 : after
-  const label = `Move ${row.module.text}`
-  if (after === i || index === i) return finish(document, label, { changes: [] })
+  const label: EditLabel = { key: 'move', values: { module: moduleName(row) } }
+  const section = options.section ?? rows[after]?.section ?? rows[0]!.section
+  if (after === i || (index === i && section === row.section)) return finish(document, label, { changes: [] })
   if (row.cell.isAnchored || row.cell.style === 'alias')
     return refuse('edit.shared', `A value of row ${i} is used elsewhere through an alias.`, { row: i })
   const newIndexOf = (j: number) => {
@@ -34,7 +37,6 @@ export function move(document: Document, i: number, after: number): CommandResul
 
   const { byRow, others: outside, dropsNodes } = followed
   const own = byRow.get(i) ?? []
-  const section = rows[after]?.section ?? rows[0]!.section
   const rewritten = (range: readonly [number, number]) => rewrite(text, range, own)
   const comment = layout.comment ? rewritten(layout.comment) : ''
   // A row over several lines keeps its indentation, so it fits only beside rows that have the same.

@@ -3,6 +3,7 @@ import type { Change } from '../../yaml/splices'
 import { fromCells, inputIndex, resolveFrom, sourceOf } from '../edges'
 import { rowRange } from '../header'
 import type { Cell, Document, Row } from '../types'
+import { mutedRow } from '../muted'
 import { refuse } from './result'
 import { renumberGraft } from './graft-key'
 
@@ -47,7 +48,7 @@ export function renumber(document: Document, plan: Renumbering): RenumberResult 
     if (written.some((value, slot) => value !== null && value !== cells[slot]!.value)) {
       const rewritten = rewriteFrom(document, i, row, written)
       if (!rewritten) return refuse('edit.shared', `The from of row ${i} is used through an alias.`, { row: i })
-      changes.push(...rewritten)
+      changes.push(...rewritten, ...renumberMuted(document, i, written))
     }
     if (to !== i) changes.push(...renumberComment(document, i, to))
     if (changes.length > 0) byRow.set(i, changes)
@@ -99,15 +100,31 @@ export function rewriteFrom(document: Document, i: number, row: Row, written: re
   return changes
 }
 
+/** The row that a muted row's comment keeps reads what the row in its place reads. */
+function renumberMuted(document: Document, i: number, [value]: readonly (number | null)[]): Change[] {
+  const muted = mutedRow(document, i)
+  const cell = muted && fromCells(muted.row)[0]
+  if (!cell || value === null || value === undefined) return []
+  const at = muted.range[0] + cell.range[0]
+  return [{ range: [at, at + cell.text.length], inserted: String(value) }]
+}
+
 /**
  * A comment behind a row that begins with exactly the row's index states it: `# 15 (P3/8-small)`, `# 0-P1/2`, `# 9`.
  * Other numbers in comments mean something else and stay.
  */
 function renumberComment(document: Document, i: number, to: number): Change[] {
-  const comment = commentBehind(document.text, rowRange(document, i)[1])
+  const comment = statedComment(document, i)
   if (!comment) return []
   const stated = /^(#+[ \t]*)(\d+)(?=$|[ \t:,;)]|-(?=[Pp]\d))/.exec(document.text.slice(...comment))
   if (!stated || stated[2] !== String(i)) return []
   const at = comment[0] + stated[1]!.length
   return [{ range: [at, at + stated[2].length], inserted: String(to) }]
+}
+
+/** The comment a row's author wrote behind it, which stands behind the kept row where it is muted. */
+function statedComment(document: Document, i: number): readonly [number, number] | null {
+  const muted = mutedRow(document, i)
+  const behind = muted ? muted.range[1] : rowRange(document, i)[1]
+  return commentBehind(document.text, behind)
 }

@@ -1,4 +1,5 @@
 import { styleOf } from '../../yaml/print'
+import { moduleName } from '../edges'
 import { headerEntry } from '../header'
 import type { Cell, Document, NewValue } from '../types'
 import { argsChanges, cellChanges } from './args'
@@ -17,13 +18,17 @@ export function replaceModule(document: Document, i: number, module: string, arg
   if (!name || !list || row.cell.style === 'alias')
     return refuse('edit.shared', `A value of row ${i} is used elsewhere through an alias.`, { row: i })
   const node = nodeModule(document, i)
-  return finish(document, `Replace ${row.module.text} by ${module}`, {
-    changes: [...name, ...list, ...(node ? [{ range: node, inserted: module }] : [])],
-  })
+  return finish(
+    document,
+    { key: 'replace', values: { module: moduleName(row), by: module } },
+    {
+      changes: [...name, ...list, ...(node ? [{ range: node, inserted: module }] : [])],
+    },
+  )
 }
 
 /** Where the `graft:` key states the module of row `i`. */
-function nodeModule(document: Document, i: number): readonly [number, number] | null {
+export function nodeModule(document: Document, i: number): readonly [number, number] | null {
   const entry = headerEntry(document, 'graft')
   if (!entry) return null
   const part = (cell: Cell | undefined, key: string | number) => cell?.entries?.find((each) => each.key.value === key)?.value

@@ -1,5 +1,6 @@
 import { issue, type Issue, type IssueCode, type Where } from '../../issues/issue'
 import { toSplices, type Change } from '../../yaml/splices'
+import type { EditLabel } from '../label'
 import type { Document, DocumentDiff, PlacedRow, Row, RowId } from '../types'
 
 /** What a command gives back: the edit as data, or why it cannot be made. */
@@ -38,7 +39,11 @@ export interface Parts {
 }
 
 /** Puts a diff together from changes in any order. */
-export function finish(document: Document, label: string, { changes, leaving = [], coming = [], reread = 'rows' }: Parts): CommandResult {
+export function finish(
+  document: Document,
+  label: EditLabel,
+  { changes, leaving = [], coming = [], reread = 'rows' }: Parts,
+): CommandResult {
   const splices = toSplices(document.text, changes)
   const spliceOf = (change: Change) =>
     splices.findIndex(

@@ -1,0 +1,56 @@
+/** Rows as text on the clipboard, and back. Reading and writing the clipboard itself is the window's. */
+import { copyRows, createSourceMemory, duplicateRows, pasteRows, remove, sequence } from '../../graph-core/document'
+import { type Editing, type RowRef, indexOf, indicesOf } from './editing'
+
+export interface PasteChoice {
+  /** The row to paste behind; the last selected one by default, else the last of the model. */
+  readonly after?: RowRef
+  /** Links to rows that are not among the pasted ones go on meaning those. By default they read the row before. */
+  readonly keepIncoming?: boolean
+}
+
+export function clipboardActions({ run, shown, selection }: Editing) {
+  /** What was copied here last, so that its links are known whatever the numbers become. */
+  let copied: { readonly text: string; readonly sourceOf: ReturnType<typeof createSourceMemory> } | undefined
+
+  function copy(rows: readonly RowRef[]): string {
+    const { document } = shown()
+    const chosen = [...new Set(indicesOf(rows))].sort((a, b) => a - b)
+    const text = copyRows(document, chosen)
+    copied = { text, sourceOf: createSourceMemory(document, chosen) }
+    return text
+  }
+
+  function lastPlace(): number {
+    const { rows } = shown().document
+    const selected = rows.findLastIndex(({ id }) => selection().includes(id))
+    return selected >= 0 ? selected : rows.length - 1
+  }
+
+  return {
+    /** Rows as YAML that any editor takes: links among them count back, comments come along. */
+    copyRows: copy,
+    /** Copies rows and deletes them; undefined where they cannot be deleted. */
+    cutRows(rows: readonly RowRef[]): string | undefined {
+      const text = copy(rows)
+      return run((d) => sequence(d, { key: 'cut', values: { count: rows.length } }, [(each) => remove(each, indicesOf(rows))]))
+        ? text
+        : undefined
+    },
+    /** Puts in rows copied from any editor, and selects them. */
+    pasteRows(text: string, { after, keepIncoming = false }: PasteChoice = {}): boolean {
+      const place = after === undefined ? lastPlace() : indexOf(after)
+      const known = copied?.text.trim() === text.trim() ? copied : undefined
+      return run(
+        (d) =>
+          pasteRows(d, text, place, {
+            keepIncoming,
+            ...(known === undefined ? {} : { sourceOf: (k: number, slot: number) => known.sourceOf(d, k, slot) }),
+          }),
+        { selectsNew: true },
+      )
+    },
+    /** Puts a copy of rows behind the last of them; it reads what they read, and is selected. */
+    duplicateRows: (rows: readonly RowRef[]) => run((d) => duplicateRows(d, indicesOf(rows)), { selectsNew: true }),
+  }
+}
