@@ -1,6 +1,6 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
 import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
-import { readHeader } from '../../graph-core/dialects'
+import { dialectOf, readHeader, recogniseDialect } from '../../graph-core/dialects'
 import type { Document } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
 import type { Library } from '../../graph-core/symbolic'
@@ -9,6 +9,8 @@ import { type Layout, createLayouter, movedNodes } from '../layout'
 export interface ViewOptions {
   readonly scale: string | undefined
   readonly imgsz: readonly [number, number]
+  /** Of a file that names none; undefined: the usual one. */
+  readonly defaultTarget?: string | undefined
 }
 
 export interface Totals {
@@ -60,6 +62,7 @@ export function createViewer(library: Library) {
 }
 
 function run(document: Document, library: Library, options: ViewOptions & { target?: string }, memo: Memo): Report {
-  const { scale, imgsz, target } = options
+  const { scale, imgsz, defaultTarget } = options
+  const target = options.target ?? (defaultTarget && recogniseDialect(document, dialectOf(defaultTarget)).target.id)
   return analyze(document, library, { imgsz, ...(scale === undefined ? {} : { scale }), ...(target === undefined ? {} : { target }) }, memo)
 }
