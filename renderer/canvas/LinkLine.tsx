@@ -1,6 +1,6 @@
 import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { type LaidEdge, samplePath, svgPath } from '../layout'
+import { type LaidEdge, type Point, card, samplePath, svgPath } from '../layout'
 import type { Light } from './lit-links'
 import styles from './LinkLine.module.css'
 
@@ -18,8 +18,7 @@ export type LinkEdge = Edge<LinkData, 'link'>
 export const LinkLine = memo(function LinkLine({ data }: EdgeProps<LinkEdge>) {
   const { edge, shape, light, isBad, isDropTarget } = data!
   const points = samplePath(edge, 8)
-  // Where a link between lanes passes cards, its words would lie under them: they stand near its beginning.
-  const [x, y] = points[edge.points.length > 2 && edge.kind === 'curve' ? 4 : points.length >> 1]!
+  const [x, y] = wordsAt(edge, points)
   const [endX, endY] = points.at(-1)!
   const [beforeX, beforeY] = points.at(-2)!
   const angle = (Math.atan2(endY - beforeY, endX - beforeX) * 180) / Math.PI
@@ -33,3 +32,10 @@ export const LinkLine = memo(function LinkLine({ data }: EdgeProps<LinkEdge>) {
     </g>
   )
 })
+
+/** Where a link's words stand. Cards lie over links, so they must not stand between two cards, nor where the link passes some. */
+function wordsAt(edge: LaidEdge, points: readonly Point[]): Point {
+  const [x, y] = points[edge.points.length > 2 && edge.kind === 'curve' ? 4 : points.length >> 1]!
+  const isShort = edge.kind === 'straight' && points.at(-1)![0] - points[0]![0] < 90
+  return isShort ? [x, y - card.height / 2] : [x, y]
+}

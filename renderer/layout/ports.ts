@@ -47,8 +47,7 @@ export function portsOf(links: readonly PlannedLink[], nodes: readonly LaidNode[
   return ends
 }
 
-export const rightOf = (n: LaidNode): Point => [n.x + n.width, n.y + n.height / 2]
-export const leftOf = (n: LaidNode): Point => [n.x, n.y + n.height / 2]
+const rightOf = (n: LaidNode): Point => [n.x + n.width, n.y + n.height / 2]
 
 const sideKey = (row: number, isBottom: boolean) => `${row} ${isBottom ? 'bottom' : 'top'}`
 

@@ -17,7 +17,7 @@ export function routeLinks(
     const { start, end } = ports.get(link)!
     return { from, to, slot, kind, points: [start, ...pointsBetween(link, start, end, lines, gaps), end] }
   })
-  return shown.some(({ isMoved }) => isMoved) ? routesAround(edges, shown) : edges
+  return shown.some(({ isMoved }) => isMoved) ? routesAround(edges, nodes, shown) : edges
 }
 
 function pointsBetween(link: PlannedLink, start: Point, end: Point, lines: readonly Line[], { placeOf }: Gaps): Point[] {
