@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { fixtureCases } from '../kernels/tests/fixture-cases'
+import { webgpuCases, webgpuFaults, webgpuShards } from '../kernels/tests/webgpu-cases'
+import { templateShards } from '../tests/long-templates'
+import { short } from '../vitest.config'
 import { longTests, partOf, seedOf } from './long-parts.mjs'
 
 describe('the part of the long tests that a commit runs', () => {
@@ -31,10 +35,17 @@ describe('the part of the long tests that a commit runs', () => {
   })
 })
 
-test('the long tests are files beside the others, and none of them belongs to `npm test`', async () => {
+test('the long tests are files beside the others, and none of them belongs to `npm test`', () => {
   const files = longTests('.')
-  const { default: short } = await import('../vitest.config')
   expect(files).toContain('kernels/webgpu-0.long.test.ts')
-  expect(short.test!.exclude).toContain('**/*.long.test.ts')
+  expect(short.exclude).toContain('**/*.long.test.ts')
   expect(files.filter((file) => !file.endsWith('.long.test.ts'))).toEqual([])
+})
+
+test('every case of every fixture and every template is in one shard of the long tests', () => {
+  const shards = (name: string) => longTests('.').filter((file) => new RegExp(`/${name}-\\d+\\.long\\.test\\.ts$`).test(file))
+  expect([shards('webgpu').length, shards('templates').length]).toEqual([webgpuShards, templateShards])
+  const dealt = Array.from({ length: webgpuShards }, (_, i) => webgpuCases(i)).flat()
+  expect(new Set(dealt.map(({ id }) => id))).toEqual(new Set(fixtureCases().map(({ id }) => id)))
+  expect(Object.keys(webgpuFaults).filter((id) => !dealt.some((c) => c.id === id))).toEqual([])
 })

@@ -30,7 +30,7 @@ function run() {
     const { files, env } = choose()
     if (files.length === 0) throw new Error(`no long test matches ${words.join(' ')}`)
     provideSystem()
-    return runVitest(['--config', 'vitest.long.config.ts', ...files], env)
+    return runVitest(['--mode', 'long', ...files], env)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return nothingRan

@@ -1,0 +1,3 @@
+import { testProperties } from './long-properties'
+
+testProperties(['main', 'renderer'], 4)

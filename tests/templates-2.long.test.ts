@@ -1,0 +1,3 @@
+import { testTemplateShard } from './long-templates'
+
+testTemplateShard(2)
