@@ -14,6 +14,7 @@ export const Classify = defineBlock('Classify', {
   about: {
     category: 'head',
     summary: 'Says which class the whole image belongs to.',
+    zh: { name: '分类头', summary: '判断整张图像属于哪一类。' },
     source: 'https://docs.ultralytics.com/tasks/classify/',
   },
   head: { task: 'classify', strides: 1, imgsz: 224, keepsLayers: true },

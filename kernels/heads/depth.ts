@@ -15,6 +15,7 @@ export const Depth = defineBlock('Depth', {
   about: {
     category: 'head',
     summary: 'Says how far away each place is, in metres, at a quarter of the image’s size.',
+    zh: { name: '深度头', summary: '给出每个位置的距离（米），尺寸为图像的四分之一。' },
     source: 'https://docs.ultralytics.com/reference/nn/modules/head/',
   },
   head: {

@@ -18,6 +18,7 @@ import { boxesAndScores, levelMaps, olderAnswer, olderBranches } from './older-f
 const about = {
   category: 'head',
   summary: 'Predicts boxes and classes at every place of its levels, usually P3, P4 and P5.',
+  zh: { name: '检测头', summary: '在各层级（通常为 P3、P4、P5）的每个位置预测框和类别。' },
   source: 'https://docs.ultralytics.com/reference/nn/modules/head/',
 }
 

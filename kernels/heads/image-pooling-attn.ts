@@ -27,6 +27,7 @@ export const ImagePoolingAttn = defineBlock('ImagePoolingAttn', {
   about: {
     category: 'attention',
     summary: 'Lets the text of the classes look at the image: attention to a few pooled places of every map.',
+    zh: { name: '图像池化注意力', summary: '让类别文本看图像：对每张特征图少数池化位置的注意力。' },
     source: 'https://arxiv.org/abs/2401.17270',
   },
   reads: 'list',

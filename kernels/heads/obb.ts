@@ -76,7 +76,12 @@ const source = 'https://docs.ultralytics.com/tasks/obb/'
 export const OBB = defineBlock('OBB', {
   library: 'ultralytics',
   file: 'head',
-  about: { category: 'head', summary: 'Detect whose boxes are turned, for objects seen from above.', source },
+  about: {
+    category: 'head',
+    summary: 'Detect whose boxes are turned, for objects seen from above.',
+    zh: { name: '旋转框头', summary: '检测框可旋转的 Detect，用于俯视目标。' },
+    source,
+  },
   head,
   reads: 'list',
   args,
@@ -110,7 +115,12 @@ export const OBB26 = defineBlock('OBB26', {
   library: 'ultralytics',
   since: '8.4',
   file: 'head',
-  about: { category: 'head', summary: 'OBB that says its angle directly. The head of YOLO26.', source },
+  about: {
+    category: 'head',
+    summary: 'OBB that says its angle directly. The head of YOLO26.',
+    zh: { name: '旋转框头（YOLO26）', summary: '直接给出角度的 OBB，YOLO26 的头。' },
+    source,
+  },
   head,
   reads: 'list',
   args,

@@ -48,6 +48,7 @@ export const Pose = defineBlock('Pose', {
   about: {
     category: 'head',
     summary: 'Detect that also finds the keypoints of each object, such as a person’s joints.',
+    zh: { name: '姿态头', summary: '同时找出每个目标关键点（如人体关节）的 Detect。' },
     source: 'https://docs.ultralytics.com/tasks/pose/',
   },
   head: boxesHead('pose'),

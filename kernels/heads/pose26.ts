@@ -35,6 +35,7 @@ export const Pose26 = defineBlock('Pose26', {
   about: {
     category: 'head',
     summary: 'Pose that learns how sure it is of each keypoint. The head of YOLO26.',
+    zh: { name: '姿态头（YOLO26）', summary: '学习每个关键点可信度的 Pose，YOLO26 的头。' },
     source: 'https://docs.ultralytics.com/tasks/pose/',
   },
   head: boxesHead('pose'),

@@ -51,6 +51,7 @@ export const RTDETRDecoder = defineBlock('RTDETRDecoder', {
   about: {
     category: 'head',
     summary: 'A transformer decoder that turns the best places of its levels into boxes, each object once, without NMS.',
+    zh: { name: 'RT-DETR 解码器', summary: '变换器解码器：把各层级的最佳位置变为框，每个目标一次，无需 NMS。' },
     source: 'https://arxiv.org/abs/2304.08069',
   },
   head: head('best'),

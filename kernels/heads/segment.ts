@@ -61,6 +61,7 @@ export const Segment = defineBlock('Segment', {
   about: {
     category: 'head',
     summary: 'Detect that also draws the outline of each object, as a mixture of masks.',
+    zh: { name: '分割头', summary: '同时勾画每个目标轮廓的 Detect，轮廓由掩码混合而成。' },
     source: 'https://docs.ultralytics.com/tasks/segment/',
   },
   head: boxesHead('segment'),

@@ -12,6 +12,7 @@ export const Segment26 = defineBlock('Segment26', {
   about: {
     category: 'head',
     summary: 'Segment whose masks are made from all levels at once. The head of YOLO26.',
+    zh: { name: '分割头（YOLO26）', summary: '掩码同时由所有层级生成的 Segment，YOLO26 的头。' },
     source: 'https://docs.ultralytics.com/tasks/segment/',
   },
   head: boxesHead('segment'),

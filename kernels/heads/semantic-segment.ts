@@ -18,6 +18,7 @@ export const SemanticSegment = defineBlock('SemanticSegment', {
   about: {
     category: 'head',
     summary: 'Says which class each place belongs to, at an eighth of the image’s size.',
+    zh: { name: '语义分割头', summary: '给出每个位置的类别，尺寸为图像的八分之一。' },
     source: 'https://docs.ultralytics.com/reference/nn/modules/head/',
   },
   head: {

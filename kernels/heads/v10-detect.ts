@@ -23,6 +23,7 @@ export const v10Detect = defineBlock('v10Detect', {
   about: {
     category: 'head',
     summary: 'Gives each object once, without NMS: trained for the best boxes as well as for every place.',
+    zh: { name: 'YOLOv10 检测头', summary: '每个目标只给一次，无需 NMS：训练时兼顾最佳框与每个位置。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   head: {

@@ -70,6 +70,7 @@ export const WorldDetect = defineBlock('WorldDetect', {
   about: {
     category: 'head',
     summary: 'Detect whose classes are given as a text, so that it finds what it was never trained for.',
+    zh: { name: '开放词汇检测头', summary: '类别以文本给出的 Detect，可找到从未训练过的目标。' },
     source: 'https://arxiv.org/abs/2401.17270',
   },
   head,

@@ -97,6 +97,7 @@ export const YOLOEDetect = defineBlock('YOLOEDetect', {
   about: {
     category: 'head',
     summary: 'Detect whose classes are a text or regions a user points at. The head of YOLOE.',
+    zh: { name: 'YOLOE 检测头', summary: '类别为文本或用户指定区域的 Detect，YOLOE 的头。' },
     source: 'https://arxiv.org/abs/2503.07465',
   },
   head: boxesHead('detect'),

@@ -47,6 +47,7 @@ const mixtures = (cv5: Levels, end2end: boolean) => ({ cv5: cv5 as Levels | null
 const about = {
   category: 'head',
   summary: 'YOLOEDetect that also draws the outline of each object.',
+  zh: { name: 'YOLOE 分割头', summary: '同时勾画每个目标轮廓的 YOLOEDetect。' },
   source: 'https://arxiv.org/abs/2503.07465',
 }
 
@@ -77,7 +78,11 @@ export const YOLOESegment26 = defineBlock('YOLOESegment26', {
   library: 'ultralytics',
   since: '8.4',
   file: 'head',
-  about: { ...about, summary: 'YOLOESegment whose masks are made from all levels at once.' },
+  about: {
+    ...about,
+    summary: 'YOLOESegment whose masks are made from all levels at once.',
+    zh: { name: 'YOLOE 分割头（YOLO26）', summary: '掩码同时由所有层级生成的 YOLOESegment。' },
+  },
   head: boxesHead('segment'),
   reads: 'list',
   text: 'given',

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { dialectOf } from '../../graph-core/dialects'
 import type { BlockDefinition, Library, Target } from '../../graph-core/symbolic'
+import { formText } from '../app/about-text'
 import styles from './Inspector.module.css'
 
 interface Props {
@@ -11,13 +13,15 @@ interface Props {
 
 /** The published forms of a block, the paper's first; nothing for a block that has one. */
 export function FormField({ definition, library, target, onChange }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const method = definition.about?.form?.of ?? definition.name
+  const { libraries } = dialectOf(target.id)!
   const forms = library.blocks
-    .filter((block) => block.library === definition.library)
+    .filter((block) => libraries.includes(block.library) && block.isIn(target))
     .map((block) => block.forTarget(target))
     .filter(({ about }) => about?.form?.of === method)
   if (forms.length === 0) return null
+  const { form } = definition.about ?? {}
   return (
     <>
       <label className={styles.field}>
@@ -28,7 +32,7 @@ export function FormField({ definition, library, target, onChange }: Props) {
           ))}
         </select>
       </label>
-      {definition.about?.form !== undefined && <p className={styles.about}>{definition.about.form.differs}</p>}
+      {form !== undefined && <p className={styles.about}>{formText(form, i18n.language).differs}</p>}
     </>
   )
 }

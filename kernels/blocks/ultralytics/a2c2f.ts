@@ -49,6 +49,7 @@ export const A2C2f = defineBlock('A2C2f', {
   about: {
     category: 'stage',
     summary: 'Refines n times by pairs of area-attention blocks or by C3k and fuses every intermediate. The stage of YOLO12.',
+    zh: { name: '区域注意力阶段', summary: '用成对的区域注意力块或 C3k 细化 n 次，并融合所有中间结果。YOLO12 的阶段。' },
     source: 'https://arxiv.org/abs/2502.12524',
   },
   endsLegacy: true,

@@ -12,7 +12,12 @@ const smooth = (x: Tensor) => avgPool([x], { kernel: [2, 2], stride: [1, 1], pad
 export const AConv = defineBlock('AConv', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'convolution', summary: 'Smooths the map, then halves it by a convolution.', source },
+  about: {
+    category: 'convolution',
+    summary: 'Smooths the map, then halves it by a convolution.',
+    zh: { name: '平滑下采样卷积', summary: '先平滑特征图，再用卷积将其减半。' },
+    source,
+  },
   args: { c1: inputChannels(), c2: channels() },
   build: ({ c1, c2 }, env) => ({ cv1: Conv(env, c1, c2, 3, 2, 1) }),
   forward: ({ cv1 }, x) => cv1(smooth(x)),
@@ -25,6 +30,7 @@ export const ADown = defineBlock('ADown', {
   about: {
     category: 'convolution',
     summary: 'Smooths the map, then halves it: half of the channels by a convolution, the others by pooling.',
+    zh: { name: '双路下采样', summary: '先平滑再减半：一半通道用卷积，另一半用池化。' },
     source,
   },
   args: { c1: inputChannels(), c2: channels() },

@@ -99,6 +99,7 @@ export const AIFI = defineBlock('AIFI', {
   about: {
     category: 'attention',
     summary: 'A transformer encoder layer on all places of a map, with their positions. Stands at the end of RT-DETR’s backbone.',
+    zh: { name: '尺度内特征交互', summary: '对特征图所有位置及其坐标做一层变换器编码，位于 RT-DETR 主干末端。' },
     source: 'https://arxiv.org/abs/2304.08069',
   },
   args,

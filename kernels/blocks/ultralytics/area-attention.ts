@@ -20,6 +20,7 @@ const source = 'https://arxiv.org/abs/2502.12524'
 const about = {
   category: 'attention',
   summary: 'Self-attention within strips of the map: its cost grows with the area of a strip. The map must divide into them.',
+  zh: { name: '区域注意力', summary: '在特征图的条带内做自注意力，开销随条带面积增长；特征图须能被条带整除。' },
   source,
 }
 const heads = suggesting(int(), (c) => Math.max(Math.floor(c / 32), 1))
@@ -102,6 +103,7 @@ export const ABlock = defineBlock('ABlock', {
   about: {
     category: 'attention',
     summary: 'Self-attention within strips of the map followed by a small feed-forward network, each with a shortcut.',
+    zh: { name: '区域注意力块', summary: '在特征图的条带内做自注意力，再接小型前馈网络，各带捷径。' },
     source,
   },
   args: { dim: inputChannels(), num_heads: heads, mlp_ratio: float(1.2), area: int(1) },

@@ -8,6 +8,7 @@ export const Attention = defineBlock('Attention', {
   about: {
     category: 'attention',
     summary: 'Self-attention over all places of a map. Its cost grows with the square of the area.',
+    zh: { name: '自注意力', summary: '对特征图所有位置做自注意力，开销随面积的平方增长。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   args: { dim: inputChannels(), num_heads: int(8), attn_ratio: float(0.5) },

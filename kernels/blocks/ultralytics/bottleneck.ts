@@ -13,7 +13,11 @@ export const kernels = role<readonly [Size, Size]>(
 export const Bottleneck = defineBlock('Bottleneck', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Two convolutions, with a shortcut where the channels stay.' },
+  about: {
+    category: 'stage',
+    summary: 'Two convolutions, with a shortcut where the channels stay.',
+    zh: { name: '瓶颈块', summary: '两个卷积，通道不变时带捷径。' },
+  },
   args: { c1: inputChannels(), c2: channels(), shortcut: bool(true), g: int(1), k: kernels, e: float(0.5) },
   build({ c1, c2, g, k, e }, env) {
     const c = Math.trunc(c2 * e)

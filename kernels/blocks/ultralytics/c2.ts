@@ -8,7 +8,11 @@ import { Conv } from './conv'
 export const C2 = defineBlock('C2', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Splits the channels, refines one half n times and joins it to the other.' },
+  about: {
+    category: 'stage',
+    summary: 'Splits the channels, refines one half n times and joins it to the other.',
+    zh: { name: '两段阶段', summary: '切分通道，一半细化 n 次后与另一半合并。' },
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(true), g: int(1), e: float(0.5) },
   build({ c1, c2, n, shortcut, g, e }, env) {
     const c = Math.trunc(c2 * e)

@@ -87,7 +87,12 @@ function scaledGuide(cells: readonly ArgValue[], r: RowContext): ArgValue[] {
 export const C2fAttn = defineBlock('C2fAttn', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'C2f with one more piece, which a text weighs. The stage of open-vocabulary YOLO-World.', source },
+  about: {
+    category: 'stage',
+    summary: 'C2f with one more piece, which a text weighs. The stage of open-vocabulary YOLO-World.',
+    zh: { name: '文本加权阶段', summary: 'C2f 多一份由文本加权的分片，开放词汇模型 YOLO-World 的阶段。' },
+    source,
+  },
   text: 'current',
   args,
   row: scaledGuide,

@@ -49,7 +49,11 @@ const twice3x3 = [
 export const C2f = defineBlock('C2f', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Splits once, refines the tail n times and fuses every intermediate. The stage of YOLOv8.' },
+  about: {
+    category: 'stage',
+    summary: 'Splits once, refines the tail n times and fuses every intermediate. The stage of YOLOv8.',
+    zh: { name: '快速跨阶段块', summary: '切分一次，尾部细化 n 次，融合所有中间结果。YOLOv8 的阶段。' },
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(false), g: int(1), e: float(0.5) },
   build: (a, env) => splitStage(env, a, (c) => Bottleneck(env, c, c, a.shortcut, a.g, twice3x3, 1)),
   forward: fuseEveryPiece,

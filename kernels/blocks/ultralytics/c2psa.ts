@@ -11,6 +11,7 @@ export const C2PSA = defineBlock('C2PSA', {
   about: {
     category: 'attention',
     summary: 'Splits the channels, runs n self-attention blocks on one half and fuses both. Stands at the end of YOLO11’s backbone.',
+    zh: { name: '部分自注意力阶段', summary: '切分通道，对一半运行 n 个自注意力块后融合，位于 YOLO11 主干末端。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), e: float(0.5) },

@@ -47,7 +47,11 @@ const pointThen3x3 = [
 export const C3 = defineBlock('C3', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Refines one branch n times, passes the other by and fuses both. The stage of YOLOv5.' },
+  about: {
+    category: 'stage',
+    summary: 'Refines one branch n times, passes the other by and fuses both. The stage of YOLOv5.',
+    zh: { name: '跨阶段块', summary: '一个分支细化 n 次，另一个直接通过，最后融合。YOLOv5 的阶段。' },
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(true), g: int(1), e: float(0.5) },
   build: (a, env) => twoBranchStage(env, a, (c) => Bottleneck(env, c, c, a.shortcut, a.g, pointThen3x3, 1)),
   forward: fuseBranches,

@@ -8,7 +8,11 @@ import { Conv } from './conv'
 export const C3f = defineBlock('C3f', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'C2f with two pointwise convolutions in place of a split.' },
+  about: {
+    category: 'stage',
+    summary: 'C2f with two pointwise convolutions in place of a split.',
+    zh: { name: '无切分 C2f', summary: '用两个逐点卷积代替切分的 C2f。' },
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(false), g: int(1), e: float(0.5) },
   build({ c1, c2, n, shortcut, g, e }, env) {
     const c = Math.trunc(c2 * e)

@@ -45,7 +45,11 @@ function deeperAtLargeScales(cells: readonly ArgValue[], r: RowContext): ArgValu
 export const C3k2 = defineBlock('C3k2', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'C2f that repeats bottlenecks or, in the deeper form, C3k stages. The stage of YOLO11.' },
+  about: {
+    category: 'stage',
+    summary: 'C2f that repeats bottlenecks or, in the deeper form, C3k stages. The stage of YOLO11.',
+    zh: { name: 'C3k2 阶段', summary: '重复瓶颈块的 C2f，较深形式重复 C3k。YOLO11 的阶段。' },
+  },
   endsLegacy: true,
   args,
   row: deeperAtLargeScales,

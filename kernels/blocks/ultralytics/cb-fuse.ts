@@ -21,7 +21,12 @@ const source = 'https://arxiv.org/abs/2402.13616'
 export const CBLinear = defineBlock('CBLinear', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'join', summary: 'One convolution that gives a list of maps, one for each level that will read it.', source },
+  about: {
+    category: 'join',
+    summary: 'One convolution that gives a list of maps, one for each level that will read it.',
+    zh: { name: '多级线性', summary: '一次卷积给出一列特征图，供各个层级读取。' },
+    source,
+  },
   args: { c1: inputChannels(), c2s: suggesting(ints(), (c) => [c]), k: size(1), s: size(1), p: optionalSize(), g: int(1) },
   declared: ({ c2s }) => c2s,
   build: ({ c1, c2s, k, s, p, g }) => ({
@@ -49,7 +54,12 @@ function chosen(list: Value, i: number | undefined): Tensor {
 export const CBFuse = defineBlock('CBFuse', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'join', summary: 'Adds the chosen map of each list to the last row, brought to its size.', source },
+  about: {
+    category: 'join',
+    summary: 'Adds the chosen map of each list to the last row, brought to its size.',
+    zh: { name: '多级融合', summary: '把各列表中选定的特征图调到最后一行的尺寸并相加。' },
+    source,
+  },
   reads: 'anything',
   args: { idx: ints() },
   declared: (_, r) => r.channels.at(-1)!,

@@ -11,7 +11,12 @@ const source = 'https://arxiv.org/abs/2405.14458'
 export const CIB = defineBlock('CIB', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Depthwise and pointwise convolutions in turn, with a shortcut where the channels stay.', source },
+  about: {
+    category: 'stage',
+    summary: 'Depthwise and pointwise convolutions in turn, with a shortcut where the channels stay.',
+    zh: { name: '紧凑倒置块', summary: '深度卷积与逐点卷积交替，通道不变时带捷径。' },
+    source,
+  },
   args: { c1: inputChannels(), c2: channels(), shortcut: bool(true), e: float(0.5), lk: bool(false) },
   build({ c1, c2, e, lk }, env) {
     const wide = 2 * Math.trunc(c2 * e)
@@ -33,7 +38,12 @@ export const CIB = defineBlock('CIB', {
 export const C2fCIB = defineBlock('C2fCIB', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'C2f whose repeats are inverted blocks of depthwise convolutions. A stage of YOLOv10.', source },
+  about: {
+    category: 'stage',
+    summary: 'C2f whose repeats are inverted blocks of depthwise convolutions. A stage of YOLOv10.',
+    zh: { name: '紧凑倒置阶段', summary: '重复单元为紧凑倒置块的 C2f，YOLOv10 的一种阶段。' },
+    source,
+  },
   endsLegacy: true,
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(false), lk: bool(false), g: int(1), e: float(0.5) },
   build: (a, env) => splitStage(env, a, (c) => CIB(env, c, c, a.shortcut, 1, a.lk)),

@@ -23,7 +23,11 @@ const defaultAct = ofClass(nn.SiLU())
 export const ConvTranspose = defineBlock('ConvTranspose', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'convolution', summary: 'Transposed convolution, batch normalisation, activation: an up-sampling that learns.' },
+  about: {
+    category: 'convolution',
+    summary: 'Transposed convolution, batch normalisation, activation: an up-sampling that learns.',
+    zh: { name: '转置卷积', summary: '转置卷积、批归一化、激活：可学习的上采样。' },
+  },
   args: { c1: inputChannels(), c2: channels(), k: int(2), s: int(2), p: int(0), bn: bool(true), act: activation() },
   build: ({ c1, c2, k, s, p, bn, act }) => ({
     conv_transpose: nn.ConvTranspose2d(c1, c2, k, s, p, { bias: !bn }),

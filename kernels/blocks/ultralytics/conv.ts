@@ -26,7 +26,11 @@ export function activationOf(act: Activation, env: Env): Module<Tensor, Tensor> 
 export const Conv = defineBlock('Conv', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'convolution', summary: 'Convolution, batch normalisation, activation: what everything else is made of.' },
+  about: {
+    category: 'convolution',
+    summary: 'Convolution, batch normalisation, activation: what everything else is made of.',
+    zh: { name: '卷积', summary: '卷积、批归一化、激活：一切的基础。' },
+  },
   args: {
     c1: inputChannels(),
     c2: channels(),

@@ -10,7 +10,11 @@ type Step = Module<Tensor, Tensor>
 export const Conv2 = defineBlock('Conv2', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'convolution', summary: 'Conv with a pointwise convolution beside it; both merge into one when the model is fused.' },
+  about: {
+    category: 'convolution',
+    summary: 'Conv with a pointwise convolution beside it; both merge into one when the model is fused.',
+    zh: { name: '双路卷积', summary: '并联一个逐点卷积的 Conv，模型融合时两者合一。' },
+  },
   args: {
     c1: suggesting(int(), (c) => c),
     c2: suggesting(int(), (c) => c),

@@ -7,7 +7,11 @@ import { gcd } from './dwconv'
 export const DWConvTranspose2d = defineBlock('DWConvTranspose2d', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'convolution', summary: 'Depthwise transposed convolution: enlarges each channel on its own.' },
+  about: {
+    category: 'convolution',
+    summary: 'Depthwise transposed convolution: enlarges each channel on its own.',
+    zh: { name: '深度转置卷积', summary: '深度转置卷积：逐通道放大。' },
+  },
   args: { c1: inputChannels(), c2: channels(), k: int(1), s: int(1), p1: int(0), p2: int(0) },
   build({ c1, c2, k, s, p1, p2 }) {
     const { weight, bias } = moduleOf(nn.ConvTranspose2d(c1, c2, k, s, p1, p2, gcd(c1, c2))).tree as { weight: Param; bias: Param }

@@ -13,7 +13,11 @@ export function gcd(a: number, b: number): number {
 export const DWConv = defineBlock('DWConv', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'convolution', summary: 'Depthwise convolution: each channel is filtered on its own. Cheap, mixes no channels.' },
+  about: {
+    category: 'convolution',
+    summary: 'Depthwise convolution: each channel is filtered on its own. Cheap, mixes no channels.',
+    zh: { name: '深度卷积', summary: '每个通道单独滤波，便宜，不混合通道。' },
+  },
   args: { c1: inputChannels(), c2: channels(), k: size(1), s: size(1), d: int(1), act: activation() },
   build: ({ c1, c2, k, s, d, act }, env) => ({
     conv: nn.Conv2d(c1, c2, k, s, autopad(k, null, d), d, gcd(c1, c2), false),

@@ -23,6 +23,7 @@ export const RepNCSPELAN4 = defineBlock('RepNCSPELAN4', {
   about: {
     category: 'stage',
     summary: 'Splits once, refines the tail twice by RepCSP stages and fuses every piece. The stage of YOLOv9.',
+    zh: { name: '重参数聚合阶段', summary: '切分一次，尾部用 RepCSP 细化两次，融合每一份。YOLOv9 的阶段。' },
     source,
   },
   args: { c1: inputChannels(), c2: channels(), ...inner, n: int(1) },
@@ -45,6 +46,7 @@ export const ELAN1 = defineBlock('ELAN1', {
   about: {
     category: 'stage',
     summary: 'Splits once, refines the tail by two convolutions and fuses every piece. A light stage of YOLOv9.',
+    zh: { name: '轻量聚合阶段', summary: '切分一次，尾部用两个卷积细化，融合每一份。YOLOv9 的轻量阶段。' },
     source,
   },
   args: { c1: inputChannels(), c2: channels(), ...inner },

@@ -8,6 +8,7 @@ export const Focus = defineBlock('Focus', {
   about: {
     category: 'convolution',
     summary: 'Halves the map by moving its four quarters into channels, then convolves: the stem of early YOLOv5.',
+    zh: { name: '切片卷积', summary: '把四个四分之一图移入通道使尺寸减半，再卷积：早期 YOLOv5 的输入层。' },
   },
   args: { c1: inputChannels(), c2: channels(), k: size(1), s: size(1), p: optionalSize(), g: int(1), act: activation() },
   build: ({ c1, c2, k, s, p, g, act }, env) => ({ conv: Conv(env, c1 * 4, c2, k, s, p, g, { act }) }),

@@ -11,6 +11,7 @@ export const GhostBottleneck = defineBlock('GhostBottleneck', {
   about: {
     category: 'stage',
     summary: 'Two GhostConvs with a shortcut around them; at stride 2 depthwise convolutions halve the map.',
+    zh: { name: '幽灵瓶颈', summary: '两个 GhostConv 外加捷径；步长 2 时用深度卷积减半。' },
     source: 'https://arxiv.org/abs/1911.11907',
   },
   args: { c1: inputChannels(), c2: channels(), k: int(3), s: int(1) },

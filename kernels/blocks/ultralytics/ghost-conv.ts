@@ -8,6 +8,7 @@ export const GhostConv = defineBlock('GhostConv', {
   about: {
     category: 'convolution',
     summary: 'Half of the channels by a convolution, the other half from those by a cheap depthwise one.',
+    zh: { name: '幽灵卷积', summary: '一半通道由卷积得到，另一半由其经便宜的深度卷积得到。' },
     source: 'https://arxiv.org/abs/1911.11907',
   },
   args: { c1: inputChannels(), c2: channels(), k: size(1), s: size(1), g: int(1), act: activation() },

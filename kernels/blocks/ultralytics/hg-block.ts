@@ -54,6 +54,7 @@ export const HGBlock = defineBlock('HGBlock', {
   about: {
     category: 'stage',
     summary: 'n convolutions in a row, all of them joined and squeezed. The stage of RT-DETR’s backbone; its channels are not scaled.',
+    zh: { name: 'HG 块', summary: 'n 个卷积依次进行，全部拼接后压缩。RT-DETR 主干的阶段，通道不缩放。' },
     source: 'https://github.com/PaddlePaddle/PaddleDetection',
   },
   args,

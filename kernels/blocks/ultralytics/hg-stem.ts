@@ -14,6 +14,7 @@ export const HGStem = defineBlock('HGStem', {
     category: 'stage',
     summary:
       'To a quarter of the size by pooling and small convolutions side by side. The stem of RT-DETR’s backbone; its channels are not scaled.',
+    zh: { name: 'HG 输入层', summary: '用池化和并列的小卷积缩到四分之一。RT-DETR 主干的输入层，通道不缩放。' },
     source: 'https://github.com/PaddlePaddle/PaddleDetection',
   },
   args: { c1: inputChannels(), cm: suggesting(int(), () => 32), c2: channels({ scaled: false }) },

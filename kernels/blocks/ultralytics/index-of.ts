@@ -4,7 +4,11 @@ import { ShapeError, Tensor, type Value, channels, defineBlock, inputChannels, i
 export const Index = defineBlock('Index', {
   library: 'ultralytics',
   file: 'conv',
-  about: { category: 'join', summary: 'Takes one map of a row that gives several. A row writes the map’s channels, then its place.' },
+  about: {
+    category: 'join',
+    summary: 'Takes one map of a row that gives several. A row writes the map’s channels, then its place.',
+    zh: { name: '取一', summary: '从给出多张特征图的行中取一张；行中先写其通道数，再写位置。' },
+  },
   reads: 'anything',
   args: { index: int(0) },
   stated: { c2: channels({ scaled: false }) },

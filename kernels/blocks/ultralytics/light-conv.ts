@@ -33,6 +33,7 @@ export const LightConv = defineBlock('LightConv', {
   about: {
     category: 'convolution',
     summary: 'A pointwise convolution, then a depthwise one: a cheap convolution of any kernel size.',
+    zh: { name: '轻量卷积', summary: '先逐点卷积再深度卷积：任意核大小的便宜卷积。' },
     source: 'https://github.com/PaddlePaddle/PaddleDetection',
   },
   args,

@@ -10,6 +10,7 @@ export const PSABlock = defineBlock('PSABlock', {
   about: {
     category: 'attention',
     summary: 'Self-attention followed by a small feed-forward network, each with a shortcut.',
+    zh: { name: '部分自注意力块', summary: '自注意力后接小型前馈网络，各带捷径。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   args: { c: inputChannels(), attn_ratio: float(0.5), num_heads: int(4), shortcut: bool(true) },

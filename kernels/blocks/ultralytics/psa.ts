@@ -51,6 +51,7 @@ export const PSA = defineBlock('PSA', {
   about: {
     category: 'attention',
     summary: 'Splits the channels and runs self-attention on one half. Stands in YOLOv10’s backbone.',
+    zh: { name: '部分自注意力', summary: '切分通道，对一半做自注意力，用于 YOLOv10 的主干。' },
     source,
   },
   args: psaArgs,
@@ -78,7 +79,12 @@ function c2fParts(
 export const C2fPSA = defineBlock('C2fPSA', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'attention', summary: 'C2f whose repeats are self-attention blocks.', source },
+  about: {
+    category: 'attention',
+    summary: 'C2f whose repeats are self-attention blocks.',
+    zh: { name: '自注意力 C2f', summary: '重复单元为自注意力块的 C2f。' },
+    source,
+  },
   args: c2fArgs,
   build: (a, env) => c2fParts(a, env, heads),
   forward: fuseEveryPiece,

@@ -11,6 +11,7 @@ export const RepC3 = defineBlock('RepC3', {
   about: {
     category: 'stage',
     summary: 'Two branches that are added, one of them refined by n RepConvs. The stage of RT-DETR’s neck.',
+    zh: { name: '重参数 C3', summary: '两个分支相加，其中一个由 n 个 RepConv 细化。RT-DETR 颈部的阶段。' },
     source: 'https://arxiv.org/abs/2304.08069',
   },
   args: { c1: inputChannels(), c2: channels(), n: repeats(3), e: float(1) },

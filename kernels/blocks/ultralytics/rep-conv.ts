@@ -30,6 +30,7 @@ export const RepConv = defineBlock('RepConv', {
   about: {
     category: 'convolution',
     summary: 'A 3×3 and a 1×1 convolution side by side for training, one convolution when the model is fused.',
+    zh: { name: '重参数卷积', summary: '训练时 3×3 与 1×1 卷积并联，模型融合后为一个卷积。' },
     source: 'https://arxiv.org/abs/2101.03697',
   },
   args: {

@@ -11,7 +11,12 @@ const source = 'https://arxiv.org/abs/2402.13616'
 export const RepBottleneck = defineBlock('RepBottleneck', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'Bottleneck whose first convolution is a RepConv.', source },
+  about: {
+    category: 'stage',
+    summary: 'Bottleneck whose first convolution is a RepConv.',
+    zh: { name: '重参数瓶颈', summary: '第一个卷积为 RepConv 的瓶颈。' },
+    source,
+  },
   args: { c1: inputChannels(), c2: channels(), shortcut: bool(true), g: int(1), k: kernels, e: float(0.5) },
   build({ c1, c2, g, k, e }, env) {
     const c = Math.trunc(c2 * e)
@@ -24,7 +29,12 @@ export const RepBottleneck = defineBlock('RepBottleneck', {
 export const RepCSP = defineBlock('RepCSP', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'C3 whose bottlenecks begin with a RepConv.', source },
+  about: {
+    category: 'stage',
+    summary: 'C3 whose bottlenecks begin with a RepConv.',
+    zh: { name: '重参数跨阶段块', summary: '瓶颈以 RepConv 开头的 C3。' },
+    source,
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(true), g: int(1), e: float(0.5) },
   build: (a, env) => twoBranchStage(env, a, (c) => RepBottleneck(env, c, c, a.shortcut, a.g, { e: 1 })),
   forward: fuseBranches,

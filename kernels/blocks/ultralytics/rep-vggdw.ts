@@ -12,6 +12,7 @@ export const RepVGGDW = defineBlock('RepVGGDW', {
   about: {
     category: 'convolution',
     summary: 'A 7×7 and a 3×3 depthwise convolution side by side, one when the model is fused.',
+    zh: { name: '重参数深度卷积', summary: '7×7 与 3×3 深度卷积并联，融合后为一个。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   args: { ed: inputChannels() },

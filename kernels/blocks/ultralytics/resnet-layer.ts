@@ -12,7 +12,12 @@ const written = { c1: suggesting(int(), (c) => c), c2: suggesting(int(), (c) => 
 export const ResNetBlock = defineBlock('ResNetBlock', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'stage', summary: 'ResNet’s bottleneck, e times wider at its end, with a shortcut.', source },
+  about: {
+    category: 'stage',
+    summary: 'ResNet’s bottleneck, e times wider at its end, with a shortcut.',
+    zh: { name: '残差瓶颈', summary: 'ResNet 的瓶颈，末端宽 e 倍，带捷径。' },
+    source,
+  },
   args: { ...written, s: int(1), e: int(4) },
   build({ c1, c2, s, e }, env) {
     const wide = e * c2
@@ -39,6 +44,7 @@ export const ResNetLayer = defineBlock('ResNetLayer', {
   about: {
     category: 'stage',
     summary: 'A stage of ResNet: n bottlenecks, or its stem as the first layer. A row writes all channels, unscaled.',
+    zh: { name: '残差阶段', summary: 'ResNet 的一个阶段：n 个瓶颈，首层时为其输入层。行中写明所有通道，不缩放。' },
     source,
   },
   args: { ...written, s: int(1), is_first: bool(false), n: int(1), e: int(4) },

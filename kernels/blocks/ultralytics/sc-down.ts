@@ -8,6 +8,7 @@ export const SCDown = defineBlock('SCDown', {
   about: {
     category: 'convolution',
     summary: 'Changes channels by a pointwise convolution, then the size by a depthwise one: cheaper than both at once.',
+    zh: { name: '分离下采样', summary: '先逐点卷积改变通道，再深度卷积改变尺寸：比同时进行便宜。' },
     source: 'https://arxiv.org/abs/2405.14458',
   },
   args: { c1: inputChannels(), c2: channels(), k: suggesting(int(), () => 3), s: suggesting(int(), () => 1) },

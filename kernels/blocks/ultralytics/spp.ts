@@ -9,6 +9,7 @@ export const SPP = defineBlock('SPP', {
   about: {
     category: 'pooling',
     summary: 'Pools the map with windows of several sizes and joins the results: context at several reaches.',
+    zh: { name: '空间金字塔池化', summary: '用多种窗口池化并拼接：多种范围的上下文。' },
     source: 'https://arxiv.org/abs/1406.4729',
   },
   args: { c1: inputChannels(), c2: channels(), k: ints([5, 9, 13]) },

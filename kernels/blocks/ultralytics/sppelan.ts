@@ -9,6 +9,7 @@ export const SPPELAN = defineBlock('SPPELAN', {
   about: {
     category: 'pooling',
     summary: 'Pools the map three times in a row and joins all results. Stands at the end of YOLOv9’s backbone.',
+    zh: { name: '聚合金字塔池化', summary: '连续池化三次并拼接所有结果，位于 YOLOv9 主干末端。' },
     source: 'https://arxiv.org/abs/2402.13616',
   },
   args: { c1: inputChannels(), c2: channels(), c3: suggesting(int(), (c) => Math.ceil(c / 2)), k: int(5) },

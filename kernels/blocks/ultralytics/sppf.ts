@@ -10,7 +10,11 @@ const first = { c1: inputChannels(), c2: channels(), k: int(5) }
 export const SPPF = defineBlock('SPPF', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'pooling', summary: 'Pools the map several times over and joins the results: context at several reaches.' },
+  about: {
+    category: 'pooling',
+    summary: 'Pools the map several times over and joins the results: context at several reaches.',
+    zh: { name: '快速空间金字塔池化', summary: '重复池化并拼接结果：多种范围的上下文。' },
+  },
   args: { ...first, n: int(3), shortcut: bool(false) },
   build({ c1, c2, k, n }, env) {
     const c = Math.floor(c1 / 2)

@@ -54,6 +54,7 @@ export const TorchVision = defineBlock('TorchVision', {
   about: {
     category: 'stage',
     summary: 'A ResNet of TorchVision as a backbone. A row writes the channels it ends with, then the model’s name.',
+    zh: { name: 'TorchVision 主干', summary: '以 TorchVision 的 ResNet 为主干；行中先写末端通道数，再写模型名。' },
     source: 'https://pytorch.org/vision/stable/models/resnet.html',
   },
   args: rest,

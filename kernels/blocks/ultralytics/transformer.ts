@@ -40,6 +40,7 @@ export const TransformerBlock = defineBlock('TransformerBlock', {
   about: {
     category: 'attention',
     summary: 'Transformer layers on all places of a map. Their cost grows with the square of the area.',
+    zh: { name: '变换器块', summary: '对特征图所有位置的变换器层，开销随面积的平方增长。' },
     source,
   },
   args: { c1: inputChannels(), c2: channels(), num_heads: suggesting(int(), () => 4), num_layers: suggesting(int(), () => 1) },
@@ -59,7 +60,12 @@ export const TransformerBlock = defineBlock('TransformerBlock', {
 export const C3TR = defineBlock('C3TR', {
   library: 'ultralytics',
   file: 'block',
-  about: { category: 'attention', summary: 'C3 whose refined branch is a transformer of n layers.', source },
+  about: {
+    category: 'attention',
+    summary: 'C3 whose refined branch is a transformer of n layers.',
+    zh: { name: '变换器 C3', summary: '细化分支为 n 层变换器的 C3。' },
+    source,
+  },
   args: { c1: inputChannels(), c2: channels(), n: repeats(1), shortcut: bool(true), g: int(1), e: float(0.5) },
   build(a, env) {
     const c = Math.trunc(a.c2 * a.e)

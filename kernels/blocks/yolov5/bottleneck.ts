@@ -5,7 +5,11 @@ import { common } from './library'
 /** A pointwise and a 3×3 convolution with an optional shortcut around them. */
 export const Bottleneck = defineBlock('Bottleneck', {
   ...common,
-  about: { category: 'stage', summary: 'A pointwise and a 3×3 convolution, with a shortcut where the channels stay.' },
+  about: {
+    category: 'stage',
+    summary: 'A pointwise and a 3×3 convolution, with a shortcut where the channels stay.',
+    zh: { name: '瓶颈块', summary: '一个逐点卷积和一个 3×3 卷积，通道不变时带捷径。' },
+  },
   args: { c1: inputChannels(), c2: channels(), shortcut: bool(true), g: int(1), e: float(0.5) },
   build({ c1, c2, g, e }, env) {
     const c = Math.trunc(c2 * e)

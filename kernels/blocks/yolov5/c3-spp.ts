@@ -6,7 +6,11 @@ import { common } from './library'
 /** C3 with spatial pyramid pooling in place of its repeats. The parse rule inserts no repeats: a row's second argument is `k`. */
 export const C3SPP = defineBlock('C3SPP', {
   ...common,
-  about: { category: 'stage', summary: 'C3 with spatial pyramid pooling in place of its repeats.' },
+  about: {
+    category: 'stage',
+    summary: 'C3 with spatial pyramid pooling in place of its repeats.',
+    zh: { name: '金字塔池化 C3', summary: '以空间金字塔池化代替重复单元的 C3。' },
+  },
   args: {
     c1: inputChannels(),
     c2: channels(),

@@ -15,7 +15,11 @@ function nothing({ gain }: { readonly gain: number }): Record<never, never> {
 /** Turns squares of places into channels. */
 export const Contract = defineBlock('Contract', {
   ...common,
-  about: { category: 'pooling', summary: 'Makes the map smaller and keeps every value: squares of places become channels.' },
+  about: {
+    category: 'pooling',
+    summary: 'Makes the map smaller and keeps every value: squares of places become channels.',
+    zh: { name: '空间转通道', summary: '缩小特征图并保留每个值：方块位置变为通道。' },
+  },
   args: { gain: int(2) },
   row: withGain,
   declared: ({ gain }, r) => inputChannelsOf(r) * gain ** 2,
@@ -26,7 +30,11 @@ export const Contract = defineBlock('Contract', {
 /** Turns channels into squares of places. */
 export const Expand = defineBlock('Expand', {
   ...common,
-  about: { category: 'pooling', summary: 'Makes the map larger and keeps every value: channels become squares of places.' },
+  about: {
+    category: 'pooling',
+    summary: 'Makes the map larger and keeps every value: channels become squares of places.',
+    zh: { name: '通道转空间', summary: '放大特征图并保留每个值：通道变为方块位置。' },
+  },
   args: { gain: int(2) },
   row: withGain,
   declared: ({ gain }, r) => Math.floor(inputChannelsOf(r) / gain ** 2),

@@ -5,7 +5,11 @@ import { common } from './library'
 /** A 1×k and a k×1 convolution in place of a k×k one. */
 export const CrossConv = defineBlock('CrossConv', {
   ...common,
-  about: { category: 'convolution', summary: 'A row and a column convolution, one after the other: a large kernel at a small cost.' },
+  about: {
+    category: 'convolution',
+    summary: 'A row and a column convolution, one after the other: a large kernel at a small cost.',
+    zh: { name: '十字卷积', summary: '先行卷积再列卷积：以小开销得到大核。' },
+  },
   args: { c1: inputChannels(), c2: channels(), k: int(3), s: int(1), g: int(1), e: float(1), shortcut: bool(false) },
   build({ c1, c2, k, s, g, e }, env) {
     const c = Math.trunc(c2 * e)

@@ -25,6 +25,7 @@ export const MixConv2d = defineBlock('MixConv2d', {
   about: {
     category: 'convolution',
     summary: 'Several kernel sizes beside each other, each making a part of the channels.',
+    zh: { name: '混合核卷积', summary: '多种核大小并列，各产生一部分通道。' },
     source: 'https://arxiv.org/abs/1907.09595',
   },
   args: { c1: inputChannels(), c2: channels(), k: ints([1, 3]), s: int(1), equal_ch: bool(true) },

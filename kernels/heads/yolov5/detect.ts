@@ -8,6 +8,7 @@ export const Detect = defineBlock('Detect', {
   about: {
     category: 'head',
     summary: 'Predicts boxes relative to anchors, an object score and classes at every place of its levels.',
+    zh: { name: '锚框检测头', summary: '在各层级的每个位置预测相对锚框的框、目标得分和类别。' },
     source: 'https://github.com/ultralytics/yolov5',
   },
   head: { task: 'detect', strides: 'traced', predictions: anchorForm },

@@ -28,6 +28,7 @@ export const Segment = defineBlock('Segment', {
   about: {
     category: 'head',
     summary: 'Detect with masks: each box mixes prototypes of the whole image by coefficients of its own.',
+    zh: { name: '锚框分割头', summary: '带掩码的 Detect：每个框用自己的系数混合整图的原型。' },
     source: 'https://github.com/ultralytics/yolov5',
   },
   head: {
