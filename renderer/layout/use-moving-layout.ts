@@ -4,6 +4,8 @@ import type { Layout } from './types'
 
 /** Milliseconds that cards take to their places. */
 const duration = 240
+/** A frame that takes longer does not make the cards jump. */
+const longestStep = 40
 /** Pictures with more cards change at once: drawing them in between would not keep up. */
 const mostMoving = 300
 
@@ -26,10 +28,11 @@ export function useMovingLayout(layout: Layout): Layout {
   useEffect(() => {
     if (!isMoving) return
     let frame = 0
-    let began: number | undefined
+    let [passed, last] = [0, NaN]
     const step = (time: number) => {
-      began ??= time
-      const done = Math.min(1, (time - began) / duration)
+      if (time > last) passed += Math.min(longestStep, time - last)
+      last = time
+      const done = Math.min(1, passed / duration)
       setMotion({ from, to, shown: between(from, to, ease(done)) })
       if (done < 1) frame = requestAnimationFrame(step)
     }
