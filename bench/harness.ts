@@ -45,12 +45,23 @@ export async function compare({ name, cases, runs = 15, warmup = 3, sweeps = tru
       if (round >= 0) times[i]!.push(took)
     }
   }
-  const base = median(times[0] ?? [])
-  const rows = cases.map((item, i): Measured => {
-    const sorted = times[i]!.toSorted((a, b) => a - b)
-    return { name: item.name, median: median(sorted), fastest: sorted[0]!, slowest: sorted.at(-1)!, ratio: median(sorted) / base }
+  return report(
+    name,
+    cases.map((item, i) => ({ name: item.name, target: item.target, times: times[i]! })),
+  )
+}
+
+/** Prints times that were measured elsewhere, in milliseconds, as `compare` does, and returns the table's rows. */
+export function report(
+  name: string,
+  cases: readonly (Pick<Case, 'name' | 'target'> & { readonly times: readonly number[] })[],
+): Measured[] {
+  const base = median(cases[0]?.times ?? [])
+  const rows = cases.map(({ name: each, times }): Measured => {
+    const sorted = times.toSorted((a, b) => a - b)
+    return { name: each, median: median(sorted), fastest: sorted[0]!, slowest: sorted.at(-1)!, ratio: median(sorted) / base }
   })
-  print(name, runs, rows, cases)
+  print(name, cases[0]?.times.length ?? 0, rows, cases)
   return rows
 }
 
@@ -93,7 +104,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 ? sorted[middle]! : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
 }
 
-function print(name: string, runs: number, rows: readonly Measured[], cases: readonly Case[]): void {
+function print(name: string, runs: number, rows: readonly Measured[], cases: readonly Pick<Case, 'target'>[]): void {
   const width = Math.max(...rows.map((row) => row.name.length), 4)
   const ms = (value: number) => value.toFixed(value < 10 ? 3 : 1).padStart(10)
   console.log(`\n${name} (median of ${runs}, ms)`)

@@ -42,22 +42,31 @@ interface Opened {
   readonly keys: Page['keyboard']
   /** The session's text. */
   readonly text: () => Promise<string>
-  readonly act: <T>(action: (opened: ReturnType<typeof openEditor>) => T) => Promise<T>
+  readonly act: <T>(action: (opened: ReturnType<typeof openEditor>, argument: number) => T, argument?: number) => Promise<T>
   /** Puts the cursor behind the first place of this text. */
   readonly cursorBehind: (text: string) => Promise<void>
 }
 
+/** The same numbers from 0 to 1 for the same seed. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state / 2_147_483_648
+  }
+}
+
 /** An editor of this text that fills the page until the test ends. */
-async function open(text: string): Promise<Opened> {
+async function open(text: string, language = 'en'): Promise<Opened> {
   // As text: the import is the page's, not the test's.
-  const mount = `import('/e2e/editor-page.ts').then(({ openEditor }) => openEditor(${JSON.stringify(text)}))`
+  const mount = `import('/e2e/editor-page.ts').then(({ openEditor }) => openEditor(${JSON.stringify(text)}, '${language}'))`
   const handle = (await page.evaluateHandle(mount)) as JSHandle<ReturnType<typeof openEditor>>
   onTestFinished(() => handle.evaluate(({ close }) => close()))
   await page.locator('.view-line').first().waitFor()
   return {
     keys: page.keyboard,
     text: () => handle.evaluate(({ session }) => session.text()),
-    act: (action) => handle.evaluate(action) as Promise<never>,
+    act: (action, argument = 0) => handle.evaluate(action, argument) as Promise<never>,
     async cursorBehind(wanted) {
       const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
       const line = lines.findIndex((each) => each.includes(wanted))
@@ -102,7 +111,7 @@ describe('bytes', () => {
 test.each([
   ['Control+Enter', 'Enter'],
   ['Control+k', 'k'],
-  ['Control+Shift+p', 'P'],
+  ['Control+Shift+p', 'p'],
   ['Control+.', '.'],
 ])('%s is left to the window', async (pressed, key) => {
   const { keys, text, cursorBehind } = await open(yolov8)
@@ -156,6 +165,86 @@ describe('the canvas and the editor', () => {
     await act(({ session }) => session.undo())
     expect(await text()).toBe(yolov8)
   })
+
+  test('what several cursors type is one step', async () => {
+    const { act, text, keys, cursorBehind } = await open(yolov8)
+    await cursorBehind('- [-1, 3, C2f')
+    for (let k = 0; k < 3; k++) await keys.press('Control+d')
+    await keys.type('xy')
+    const typed = await text()
+    await act(({ session }) => session.undo())
+    expect([typed.split('xy').length - 1, await text()]).toEqual([3, yolov8])
+  })
+
+  test('replacing all places of a word is one step', async () => {
+    const { act, text, keys } = await open(yolov8)
+    await focusText(page)
+    await keys.press('Control+h')
+    await page.locator('.find-widget.visible').waitFor()
+    await keys.type('C2f')
+    await keys.press('Tab')
+    await keys.type('C3k2')
+    await page.locator('.find-widget .matchesCount', { hasText: /of \d/ }).waitFor()
+    await keys.press('Control+Alt+Enter')
+    await expect.poll(text).toBe(yolov8.replaceAll('C2f', 'C3k2'))
+    await act(({ session }) => session.undo())
+    expect(await text()).toBe(yolov8)
+  })
+
+  test('text that is dragged goes where it is dropped, and back in one step', async () => {
+    const { act, text, keys, cursorBehind } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    await keys.press('Shift+Home')
+    const [from, to] = await Promise.all(
+      ['nc:', 'backbone:'].map(async (word) => (await page.locator('.view-line', { hasText: word }).first().boundingBox())!),
+    )
+    await page.mouse.move(from!.x + 10, from!.y + 9)
+    await page.mouse.down()
+    await page.mouse.move(from!.x + 60, from!.y + 60, { steps: 4 })
+    await page.mouse.move(to!.x + 300, to!.y + 9, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(text).toBe(yolov8.replace('nc: 80', '').replace('backbone:', 'backbone:nc: 80'))
+    await act(({ session }) => session.undo())
+    expect(await text()).toBe(yolov8)
+  })
+
+  test.each([1, 2, 3])(
+    'random typing, commands and undo leave both sides the same, and undo leads back to the first byte (%i)',
+    async (seed) => {
+      const { act, text, keys } = await open(yolov8)
+      const random = createRandom(seed)
+      const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+      const bothSides = () => act(({ session, shown }) => [session.text(), shown()])
+      const commands: readonly ((opened: ReturnType<typeof openEditor>, row: number) => unknown)[] = [
+        ({ session }, row) => session.insertOnEdge(row, 'EMA'),
+        ({ session }, row) => session.remove(row),
+        ({ session }, row) => session.setRepeats(row, 6),
+        ({ session }, row) => session.connect(Math.max(0, row - 3), row),
+        ({ session }) => session.undo(),
+        ({ session }) => session.redo(),
+      ]
+      await focusText(page)
+      for (let step = 0; step < 60; step++) {
+        const place = ['ArrowDown', 'ArrowUp', 'End', 'Control+ArrowRight', 'ArrowLeft', 'PageDown', 'Control+Home']
+        for (let k = 0; k < 3; k++) await keys.press(pick(place))
+        const what = random()
+        if (what < 0.4) await keys.type(pick(['7', ', ', ']', '[', '# x', 'Conv', '- [-1, 1, ', ' ', "'"]))
+        else if (what < 0.5)
+          await keys.press(
+            pick(['Enter', 'Backspace', 'Delete', 'Tab', 'Control+Shift+k', 'Shift+Alt+ArrowDown', 'Alt+ArrowUp', 'Control+/']),
+          )
+        else if (what < 0.7) await keys.press(pick(['Control+z', 'Control+z', 'Control+y', 'Control+Shift+z']))
+        else await act(pick(commands), Math.floor(random() * 22))
+        await keys.press('Escape')
+        const [session, shown] = await bothSides()
+        expect(shown).toBe(session)
+      }
+      await act(({ session }) => {
+        while (session.undo());
+      })
+      expect([await text(), (await bothSides())[1]]).toEqual([yolov8, yolov8])
+    },
+  )
 
   test('what is looked at stays when rows come in above it', async () => {
     const { act, cursorBehind } = await open(yolov8 + '# end\n'.repeat(200))
@@ -237,7 +326,6 @@ describe('marks', () => {
     await page.locator('.view-line', { hasText: 'graft:' }).waitFor()
     await page.locator('.view-line', { hasText: 'stem' }).waitFor({ state: 'detached' })
   })
-
 })
 
 describe('what can be written', () => {
@@ -314,19 +402,22 @@ describe('what is written', () => {
   const hover = () => page.locator('.monaco-hover:visible')
   /** Points at the first place of this text in its line. */
   async function pointAt(line: string, word: string) {
-    const box = await page.locator('.view-line', { hasText: line }).first().evaluate((element, wanted) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = (node.textContent ?? '').indexOf(wanted)
-        if (at < 0) continue
-        const range = document.createRange()
-        range.setStart(node, at)
-        range.setEnd(node, at + wanted.length)
-        const { x, y, width, height } = range.getBoundingClientRect()
-        return { x: x + Math.min(3, width / 2), y: y + height / 2 }
-      }
-      throw new Error(`expected ${wanted} in ${element.textContent}`)
-    }, word)
+    const box = await page
+      .locator('.view-line', { hasText: line })
+      .first()
+      .evaluate((element, wanted) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = (node.textContent ?? '').indexOf(wanted)
+          if (at < 0) continue
+          const range = document.createRange()
+          range.setStart(node, at)
+          range.setEnd(node, at + wanted.length)
+          const { x, y, width, height } = range.getBoundingClientRect()
+          return { x: x + Math.min(3, width / 2), y: y + height / 2 }
+        }
+        throw new Error(`expected ${wanted} in ${element.textContent}`)
+      }, word)
     await page.mouse.move(box.x, box.y + 1)
     return box
   }
@@ -348,7 +439,9 @@ describe('what is written', () => {
     await pointAt('Concat', '6')
     await hover().filter({ hasText: '6 = #6 C2f · 128×40×40' }).waitFor()
     await pointAt('x: [', 'x')
-    await hover().filter({ hasText: /x .*68,229,648 params/ }).waitFor()
+    await hover()
+      .filter({ hasText: /x .*68,229,648 params/ })
+      .waitFor()
   })
 
   test('F12 on a number of a from goes to its row, Ctrl U back', async () => {
@@ -369,20 +462,30 @@ describe('what is written', () => {
     await expect.poll(() => page.locator('.wordHighlight, .wordHighlightStrong, .wordHighlightText').count()).toBeGreaterThanOrEqual(2)
   })
 
-  test('a name that is nearly right is underlined, named in its marker, and put right by a quick fix in one step', async () => {
-    const broken = yolov8.replace('SPPF', 'SPPFF')
-    const { keys, text, act, cursorBehind } = await open(broken)
+  test('a name that is nearly right is underlined, and the right one named', async () => {
+    await open(yolov8.replace('SPPF', 'SPPFF'))
     await page.locator('.squiggly-error').first().waitFor()
     await pointAt('SPPFF', 'SPPFF')
-    await hover().filter({ hasText: 'Did you mean SPPF?' }).waitFor()
-    await page.mouse.move(5, 5)
-    await cursorBehind('SPPFF')
+    await hover().filter({ hasText: 'Did you mean SPPF?' }).filter({ hasText: 'row.unknown-module' }).waitFor()
+  })
+
+  test('what an issue proposes is a quick fix, done in one step', async () => {
+    const broken = yolov8.replace('[-1, 1, SPPF, [1024, 5]]', '[-1, 1, GAMAttentionLite, []]')
+    const { keys, text, act, cursorBehind } = await open(broken)
+    await page.locator('.squiggly-warning').first().waitFor()
+    await cursorBehind('GAMAttentionLite')
     await keys.press('Alt+Enter')
-    await page.locator('.action-widget', { hasText: 'SPPF' }).waitFor()
+    await page.locator('.action-widget', { hasText: 'GAMAttentionLiteFixed' }).waitFor()
     await keys.press('Enter')
-    await expect.poll(text).toBe(yolov8)
+    await expect.poll(text).toBe(broken.replace('GAMAttentionLite', 'GAMAttentionLiteFixed'))
     await act(({ session }) => session.undo())
     expect(await text()).toBe(broken)
+  })
+
+  test('blocks are explained in the language of the interface', async () => {
+    await open(yolov8.replace('[-1, 1, SPPF, [1024, 5]]', '[-1, 1, EMA, []]'), 'zh-CN')
+    await pointAt('EMA', 'EMA')
+    await hover().filter({ hasText: '两个分支' }).waitFor()
   })
 
   test('rows are evened out on request only, every comment kept, in one step', async () => {
@@ -570,5 +673,23 @@ describe('in the app as it is served', () => {
     await window.keyboard.press('Control+z')
     await window.locator('.squiggly-error').first().waitFor({ state: 'detached' })
     expect([cards, await textOf(window)]).toEqual([23, text])
+  })
+
+  test('an editor that cannot be fetched says so, leaves the text to be read, and comes when it is tried again', async () => {
+    const app = await startApp()
+    onTestFinished(() => app.close())
+    const { page: window } = app
+    await window.route(/mount-editor/, (route) => route.abort())
+    await window
+      .getByRole('button', { name: /^yolov8 / })
+      .first()
+      .click()
+    const alert = window.getByRole('alert').filter({ hasText: 'could not be loaded' })
+    await alert.waitFor()
+    const canRead = await window.getByText('# reads P3, P4, P5').isVisible()
+    await window.unroute(/mount-editor/)
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await window.locator('.view-line').first().waitFor()
+    expect([canRead, await alert.count()]).toEqual([true, 0])
   })
 })

@@ -5,10 +5,10 @@ import { monaco } from './monaco'
 const { CtrlCmd, Alt } = monaco.KeyMod
 const { Enter, KeyK, Period } = monaco.KeyCode
 
-/** Commands of two strokes. All begin with Ctrl K, which opens the command palette. */
-const chorded = KeybindingsRegistry.getDefaultKeybindings().flatMap(({ command, keybinding }) =>
-  command !== null && keybinding !== null && keybinding.chords.length > 1 ? [command] : [],
-)
+/** Commands of two strokes. All begin with Ctrl K, which opens the command palette. One is bound only when the first editor is made. */
+const chorded = KeybindingsRegistry.getDefaultKeybindings()
+  .flatMap(({ command, keybinding }) => (command !== null && keybinding !== null && keybinding.chords.length > 1 ? [command] : []))
+  .concat('workbench.action.showHover')
 
 monaco.editor.addKeybindingRules([
   // Ctrl Enter runs the preview, Ctrl . ends it, wherever the keyboard is.
