@@ -57,6 +57,9 @@ export const settings = z.object({
   motion: z.enum(['system', 'reduced', 'full']).optional(),
   /** What was done last from the command palette, the newest first. */
   recentCommands: z.array(z.string().max(1000)).max(20).optional(),
+  /** Blocks that were put into a model last, the newest first, and those that are kept at hand. */
+  recentBlocks: z.array(z.string().max(200)).max(8).optional(),
+  favouriteBlocks: z.array(z.string().max(200)).max(200).optional(),
   /** What the panels are arranged like; only the interface reads it. */
   panels: z.json().optional(),
 })
@@ -121,6 +124,10 @@ export const onnxChoices = z.object({
   dynamic: z.boolean().optional(),
   /** BatchNorm folded into the convolutions before it. */
   fold: z.boolean().optional(),
+  /** Weights and network in half precision. */
+  half: z.boolean().optional(),
+  /** NMS in the graph. */
+  nms: z.boolean().optional(),
   weights: weightSource.optional(),
 })
 export type OnnxChoices = z.infer<typeof onnxChoices>

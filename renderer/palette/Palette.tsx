@@ -1,81 +1,92 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Tooltip } from 'radix-ui'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dialectOf } from '../../graph-core/dialects'
-import { type Category, categories } from '../app/category'
+import { type Category } from '../app/category'
 import { languages } from '../app/i18n'
+import { type FindPinyin, loadPinyin } from '../app/pinyin'
+import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Palette.module.css'
-import { startDrag } from './dragged-block'
-import { type Entry, paletteEntries, searchEntries } from './entries'
+import { PaletteItem } from './PaletteItem'
+import { type Entry, paletteEntries, parseQuery, searchEntries } from './entries'
+import { shelvesOf, withFavourite, withRecent } from './shelves'
+import { walkPalette } from './walk'
 
-/** Every block there is; found by its name or kind, dragged onto a link or put behind the selected row. */
+/** Every block there is; found by whatever it is called, dragged onto a link or put behind the selected row. */
 export function Palette() {
   const { t, i18n } = useTranslation()
+  const { settings } = useApp()
   const session = useSession()
   const { report, document, selection } = useSnapshot()
+  const chosen = useStore(settings)
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
+  const pinyin = usePinyin(wanted !== '')
   const entries = useMemo(() => paletteEntries(session.library, { target: report.target }), [session, report.target])
+  const { name, args } = useMemo(() => parseQuery(wanted), [wanted])
   const found = useMemo(() => {
-    const words = (category: Category) => Object.keys(languages).map((lng) => i18n.t(`category.${category}`, { lng }))
-    return searchEntries(entries, wanted, words)
-  }, [entries, wanted, i18n])
+    const kinds = (category: Category) => Object.keys(languages).map((lng) => i18n.t(`category.${category}`, { lng }))
+    return searchEntries(entries, name, kinds, pinyin)
+  }, [entries, name, i18n, pinyin])
   const target = dialectOf(report.target)!.title
   const selected = document.rows.findIndex(({ id }) => id === selection.at(-1))
 
-  const insert = (name: string) => {
-    if (selected >= 0 && session.insertOnEdge(selected, name)) session.select([selected + 1])
+  const insert = (entry: Entry) => {
+    const block = { module: entry.name, ...(args.length === 0 ? {} : { args }) }
+    const isIn = selected < 0 ? session.insertAtEnd(block) : session.insertOnEdge(selected, block)
+    if (isIn) settings.set(withRecent(chosen, entry.name))
   }
-  const summaryOf = ({ summary, zh }: Entry) => (i18n.language.startsWith('zh') ? (zh?.summary ?? summary) : summary)
-  const item = (entry: Entry) => (
-    <li key={entry.name}>
-      <button
-        type="button"
-        className={styles.item}
-        draggable
-        onDragStart={(event) => startDrag(event, entry.name)}
-        onClick={() => insert(entry.name)}
-        title={[
-          selected < 0 ? summaryOf(entry) : t('palette.insert', { name: entry.name }),
-          entry.isNamed ? '' : t('palette.notInTarget', { target }),
-          selected < 0 ? t('palette.selectFirst') : '',
-        ]
-          .filter(Boolean)
-          .join('\n')}
-      >
-        <i style={{ background: `var(--category-${entry.category})` }} />
-        <span>{entry.name}</span>
-        {!entry.isNamed && <small aria-hidden>+</small>}
-      </button>
-    </li>
+  const place = t(selected < 0 ? 'palette.toEnd' : 'palette.toSelected')
+  const item = (entry: Entry, isFirst: boolean) => (
+    <PaletteItem
+      key={entry.name}
+      entry={entry}
+      isFirst={isFirst}
+      isFavourite={chosen.favouriteBlocks?.includes(entry.name) === true}
+      hints={[place, ...(entry.isNamed ? [] : [t('palette.notInTarget', { target })])]}
+      onInsert={() => insert(entry)}
+      onKeep={() => settings.set(withFavourite(chosen, entry.name))}
+    />
   )
+  const shelves = useMemo(() => shelvesOf(entries, chosen), [entries, chosen])
+  const title = (key: (typeof shelves)[number]['key']) =>
+    key === 'favourites' ? t('palette.favourites') : key === 'recent' ? t('palette.recent') : t(`category.${key}`)
   return (
-    <section className={styles.palette} aria-label={t('palette.label')}>
-      <input
-        type="search"
-        className={styles.search}
-        placeholder={t('palette.search')}
-        aria-label={t('palette.search')}
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && found[0] !== undefined && !event.nativeEvent.isComposing) insert(found[0].name)
-        }}
-      />
-      {found.length === 0 && <p className={styles.none}>{t('palette.none')}</p>}
-      {wanted.trim() !== '' ? (
-        <ul>{found.map(item)}</ul>
-      ) : (
-        categories
-          .map((category) => [category, found.filter((entry) => entry.category === category)] as const)
-          .filter(([, shelf]) => shelf.length > 0)
-          .map(([category, shelf]) => (
-            <section key={category} aria-label={t(`category.${category}`)}>
-              <h2>{t(`category.${category}`)}</h2>
-              <ul>{shelf.map(item)}</ul>
+    <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+      <section className={styles.palette} aria-label={t('palette.label')} onKeyDown={walkPalette}>
+        <input
+          type="search"
+          className={styles.search}
+          placeholder={t('palette.search')}
+          aria-label={t('palette.search')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && found[0] !== undefined && !event.nativeEvent.isComposing) insert(found[0])
+          }}
+        />
+        {found.length === 0 && <p className={styles.none}>{t('palette.none')}</p>}
+        {name !== '' ? (
+          <ul>{found.map((entry, i) => item(entry, i === 0))}</ul>
+        ) : (
+          shelves.map((shelf, s) => (
+            <section key={shelf.key} aria-label={title(shelf.key)}>
+              <h2>{title(shelf.key)}</h2>
+              <ul>{shelf.entries.map((entry, i) => item(entry, s + i === 0))}</ul>
             </section>
           ))
-      )}
-    </section>
+        )}
+      </section>
+    </Tooltip.Provider>
   )
+}
+
+/** The readings of Chinese characters, fetched with the first search. */
+function usePinyin(isWanted: boolean): FindPinyin | undefined {
+  const [find, setFind] = useState<FindPinyin>()
+  useEffect(() => {
+    if (isWanted && find === undefined) void loadPinyin().then((loaded) => setFind(() => loaded))
+  }, [isWanted, find])
+  return find
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { builtin } from '../../kernels'
+import table from '../../assets/pinyin.json'
+import { dialects } from '../../graph-core/dialects'
+import { createPinyin } from '../app/pinyin'
 import { paletteEntries, searchEntries } from './entries'
 
 const entries = paletteEntries(builtin, { target: 'ultralytics@8.4' })
 const words = (category: string) => (category === 'attention' ? ['Attention', '注意力'] : [category])
-const find = (query: string) => searchEntries(entries, query, words).map(({ name }) => name)
+const pinyin = createPinyin(table)
+const find = (query: string) => searchEntries(entries, query, words, pinyin).map(({ name }) => name)
 
 describe('finding a block', () => {
   test('by its name, the exact one first', () => expect(find('c2f')[0]).toBe('C2f'))
@@ -18,6 +22,24 @@ describe('finding a block', () => {
   test('a method by another of its published forms', () => {
     expect([find('CBAMBlock'), entries.filter(({ name }) => name === 'CBAMBlock')]).toEqual([['CBAM_original'], []])
   })
+  test.each([
+    ['cbam original', 'CBAM_original'],
+    ['ca', 'CoordAtt'],
+    ['gcn', 'ContextBlock'],
+    ['dan', 'DANet_PAM_CAM'],
+    ['se', 'SEAttention'],
+    ['gam', 'GAMAttention'],
+    ['s2mlpv2', 'S2Attention'],
+    ['squeeze and exc', 'SEAttention'],
+    ['coordinate attention', 'CoordAtt'],
+    ['a2-nets', 'DoubleAttentionFixed'],
+    ['criss-cross', 'CrissCrossAttention'],
+    ['zuobiao', 'CoordAtt'],
+    ['zbzyl', 'CoordAtt'],
+    ['全局注意力', 'GAMAttention'],
+    ['crdatt', 'CoordAtt'],
+    ['nn.maxpool', 'nn.MaxPool2d'],
+  ])('%j finds %s first', (query, name) => expect(find(query)[0]).toBe(name))
   test('a layer without its nn.', () => expect(find('upsample')[0]).toBe('nn.Upsample'))
   test('nothing for what is not there', () => expect(find('zzzz')).toEqual([]))
 })
@@ -32,4 +54,13 @@ test('blocks that a file cannot name under the target are marked', () => {
     false,
   ])
   expect(marked('yolov5').map(({ name }) => name)).not.toContain('C3TR')
+})
+
+test.each(dialects.map(({ target }) => target.id))('what %s offers is said in Chinese as well', (target) => {
+  const unsaid = paletteEntries(builtin, { target }).filter(({ category, zh }) => category !== 'layer' && zh === undefined)
+  expect(unsaid.map(({ name }) => name)).toEqual([])
+})
+
+test('a method stands in the palette once, whoever published its forms', () => {
+  expect(entries.filter(({ name, aliases }) => [name, ...aliases].includes('CBAM')).map(({ name }) => name)).toEqual(['CBAM_original'])
 })

@@ -1,10 +1,11 @@
 /** The blocks one can insert under a target, and how they are found. */
 import type { Report } from '../../graph-core/analysis'
 import { canName, dialectOf } from '../../graph-core/dialects'
-import type { Library } from '../../graph-core/symbolic'
+import type { About, Library } from '../../graph-core/symbolic'
 import { type Category, categories, categoryOf } from '../app/category'
 
 export { type Query, parseQuery } from './parse-query'
+export { searchEntries } from './search'
 
 export interface Entry {
   /** As a row writes it. */
@@ -15,8 +16,14 @@ export interface Entry {
   readonly isNamed: boolean
   /** Other names files use for it, and the names of its other published forms. */
   readonly aliases: readonly string[]
+  /** Its other published forms, which are among the aliases. */
+  readonly forms: readonly string[]
   /** Its name and summary in Chinese. */
   readonly zh?: { readonly name: string; readonly summary: string }
+  /** The title of the paper it is from. */
+  readonly paper?: string
+  /** All that is said of it; layers of torch have torch's pages. */
+  readonly about?: About
 }
 
 /** What the palette offers, by category and name. Parts of heads stand in no row and are left out. */
@@ -35,7 +42,10 @@ export function paletteEntries(library: Library, report: Pick<Report, 'target'>)
       summary: definition.about?.summary ?? '',
       isNamed: canName(dialect, definition),
       aliases: [...block.aliases, ...formsOf(block.blockName)],
+      forms: formsOf(block.blockName),
       ...(definition.about?.zh === undefined ? {} : { zh: definition.about.zh }),
+      ...(definition.about?.paper === undefined ? {} : { paper: definition.about.paper }),
+      ...(definition.about === undefined ? {} : { about: definition.about }),
     }))
   const layers = library.layers.map(({ definition }): Entry => ({
     name: `nn.${definition.name}`,
@@ -43,31 +53,8 @@ export function paletteEntries(library: Library, report: Pick<Report, 'target'>)
     summary: '',
     isNamed: true,
     aliases: [],
+    forms: [],
   }))
   const order = (entry: Entry) => categories.indexOf(entry.category)
   return [...blocks, ...layers].sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name))
-}
-
-/** Entries that match what was typed: first by name, then by alias, category in any language, and summary. */
-export function searchEntries(
-  entries: readonly Entry[],
-  query: string,
-  words: (category: Category) => readonly string[],
-): readonly Entry[] {
-  const wanted = query.trim().toLowerCase()
-  if (wanted === '') return entries
-  const rank = ({ name, aliases, category, summary, zh }: Entry): number => {
-    const lower = name.toLowerCase().replace(/^nn\./, '')
-    if (lower === wanted) return 0
-    if (lower.startsWith(wanted)) return 1
-    const names = [lower, ...aliases, zh?.name ?? '']
-    if (names.some((each) => each.toLowerCase().includes(wanted))) return 2
-    if (words(category).some((word) => word.toLowerCase().includes(wanted))) return 3
-    return [summary, zh?.summary ?? ''].some((text) => text.toLowerCase().includes(wanted)) ? 4 : 5
-  }
-  return entries
-    .map((entry) => ({ entry, rank: rank(entry) }))
-    .filter((each) => each.rank < 5)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ entry }) => entry)
 }
