@@ -11,10 +11,10 @@ export interface ModelDefaults {
 }
 
 /** The options of a document that was just opened. A scale it does not have is not asked of it. */
-export function firstOptions(document: Document, { target, scale, imgsz = 640 }: ModelDefaults): ViewOptions {
+export function firstOptions(document: Document, { target, scale, imgsz }: ModelDefaults): ViewOptions {
   const dialect = recogniseDialect(document, dialectOf(target ?? ''))
   const { header } = readHeader(document, { dialect })
   const saysScale = scaleFromPath(document.path ?? '') !== '' || document.header.some(({ key }) => key === 'scale')
   const wanted = !saysScale && scale !== undefined && header.scales.includes(scale) ? scale : undefined
-  return { scale: wanted, imgsz: [imgsz, imgsz], defaultTarget: target }
+  return { scale: wanted, imgsz: imgsz === undefined ? undefined : [imgsz, imgsz], defaultTarget: target }
 }

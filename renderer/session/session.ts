@@ -123,6 +123,7 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
       return true
     }
     refusal = result.issue
+    notice = null
     update()
     return false
   }
@@ -159,7 +160,7 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     refusal = null
     notice = null
     view = viewer.view(document, options)
-    options = { ...options, scale: view.report.scale }
+    options = { ...options, scale: view.report.scale, imgsz: view.report.imgsz }
     update()
   }
 

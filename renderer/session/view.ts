@@ -1,14 +1,15 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
 import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
 import { dialectOf, readHeader, recogniseDialect } from '../../graph-core/dialects'
-import type { Document } from '../../graph-core/document'
+import type { Document, HeaderEntry } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
 import type { Library } from '../../graph-core/symbolic'
 import { type Layout, createLayouter, movedNodes } from '../layout'
 
 export interface ViewOptions {
   readonly scale: string | undefined
-  readonly imgsz: readonly [number, number]
+  /** undefined: what the library looks at, 224 px for classes of images and 640 for all else. */
+  readonly imgsz: readonly [number, number] | undefined
   /** Of a file that names none; undefined: the usual one. */
   readonly defaultTarget?: string | undefined
 }
@@ -33,16 +34,42 @@ export function isBroken(document: Document): boolean {
   return hasSyntaxError || document.rows.length === 0
 }
 
+/** Whether two states of a model are the same to analysis, so that moving a card analyses nothing. */
+function differsInCardsOnly(before: Document, after: Document): boolean {
+  const isModel = ({ key }: HeaderEntry) => key !== 'graft'
+  const sameEntries = (a: readonly HeaderEntry[], b: readonly HeaderEntry[]) =>
+    a.length === b.length && a.every((entry, i) => entry.text === b[i]!.text && before.headerStarts[i] === after.headerStarts[i])
+  return (
+    before.path === after.path &&
+    before.problems.length === 0 &&
+    after.problems.length === 0 &&
+    before.graft?.get('target') === after.graft?.get('target') &&
+    before.rows.length === after.rows.length &&
+    before.rows.every((row, i) => {
+      const now = after.rows[i]!
+      return row.id === now.id && row.cell.text === now.cell.text && row.section === now.section && before.starts[i] === after.starts[i]
+    }) &&
+    // Only a key at the end of the file leaves every place in the text as it was.
+    before.header.slice(0, -1).every(isModel) &&
+    after.header.slice(0, -1).every(isModel) &&
+    sameEntries(before.header.filter(isModel), after.header.filter(isModel)) &&
+    [before, after].every(({ header }) => header.at(-1)?.key !== 'graft' || header.at(-1)!.problems.length === 0)
+  )
+}
+
 /** Views one model after another, with a memory of its own. */
 export function createViewer(library: Library) {
   const memo = createMemo()
   let baselineMemo: { readonly of: Document; readonly memo: Memo } | undefined
   const layOut = createLayouter()
   let levels: ReadonlyMap<Document['rows'][number]['id'], number> = new Map()
+  let last: { readonly document: Document; readonly options: ViewOptions; readonly report: Report } | undefined
 
   return {
     view(document: Document, options: ViewOptions): View {
-      const report = run(document, library, options, memo)
+      const isSame = last !== undefined && last.options === options && differsInCardsOnly(last.document, document)
+      const report = isSame ? last!.report : run(document, library, options, memo)
+      last = { document, options, report }
       const layout = layOut(report, { at: movedNodes(document), levels })
       levels = new Map(layout.nodes.map((node) => [node.rowId, node.lane]))
       return { document, report, layout }
@@ -64,5 +91,10 @@ export function createViewer(library: Library) {
 function run(document: Document, library: Library, options: ViewOptions & { target?: string }, memo: Memo): Report {
   const { scale, imgsz, defaultTarget } = options
   const target = options.target ?? (defaultTarget && recogniseDialect(document, dialectOf(defaultTarget)).target.id)
-  return analyze(document, library, { imgsz, ...(scale === undefined ? {} : { scale }), ...(target === undefined ? {} : { target }) }, memo)
+  const asked = {
+    ...(imgsz === undefined ? {} : { imgsz }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(target === undefined ? {} : { target }),
+  }
+  return analyze(document, library, asked, memo)
 }

@@ -22,7 +22,8 @@ export function templateOf(table: Table): string | undefined {
   return found === undefined ? undefined : readFileSync(found, 'utf8')
 }
 
-function open(table: Table): Document | undefined {
+/** The model of a table: its template at its size, with what is grafted onto it; undefined where there is no template. */
+export function documentOf(table: Table): Document | undefined {
   const text = templateOf(table)
   if (text === undefined) return undefined
   return parse(table.size === undefined ? text : atSize(text, table.size), { path: `${table.name}.yaml` }).document
@@ -54,7 +55,7 @@ function differInRows(report: Report, table: Table): string[] {
 
 /** Every difference between our report and a table; empty where the model is right. */
 export function modelDifferences(table: Table): string[] {
-  const document = open(table)
+  const document = documentOf(table)
   if (document === undefined) return [`there is no template ${table.yaml}`]
   const report = analyze(document, builtin, { target: table.target })
   const { name, scale, nc, task, strides, imgsz, issues } = report
@@ -105,7 +106,7 @@ function differUnderThop(document: Document, table: Table, thop: ThopVersion): s
 
 /** Differences from the totals that the older release printed. */
 export function olderDifferences(table: Table, expected: OlderTotals): string[] {
-  const document = open(table)
+  const document = documentOf(table)
   if (document === undefined) return [`there is no template ${table.yaml}`]
   const { gflops, fusedGflops, nc, ...counts } = expected
   const { totals, fused, issues } = analyze(document, builtin, { target: 'ultralytics@8.3.63', ...(nc === undefined ? {} : { nc }) })
