@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chromiumPlaces } from '../main/web/chromium-places.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -29,29 +30,12 @@ const here = {
 }
 
 /**
- * Where a Chromium, Chrome or Edge may lie, the preferred first: $GRAFT_CHROMIUM, the path, the usual places, Playwright's own.
+ * Where a Chromium, Chrome or Edge may lie, the preferred first: $GRAFT_CHROMIUM, where the app looks too, Playwright's own.
  * @param {Place} place
  * @returns {string[]}
  */
 function places({ platform, env, home, list }) {
   const named = env.GRAFT_CHROMIUM ? [env.GRAFT_CHROMIUM] : []
-  const end = platform === 'win32' ? '.exe' : ''
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge', 'msedge']
-  const inPath = (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .flatMap((folder) => names.map((name) => join(folder, name + end)))
-  const usual = {
-    darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
-      ['/Applications', join(home, 'Applications')].map((folder) => join(folder, `${name}.app`, 'Contents/MacOS', name)),
-    ),
-    win32: [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA]
-      .filter((folder) => folder !== undefined)
-      .flatMap((folder) =>
-        ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map((path) => join(folder, path)),
-      ),
-    linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'],
-  }
   const cache = {
     darwin: join(home, 'Library/Caches/ms-playwright'),
     win32: join(env.LOCALAPPDATA ?? join(home, 'AppData/Local'), 'ms-playwright'),
@@ -67,7 +51,11 @@ function places({ platform, env, home, list }) {
   const newestFirst = list(browsers)
     .filter((name) => /^chromium-\d+$/.test(name))
     .sort((a, b) => Number(b.slice(9)) - Number(a.slice(9)))
-  return [...named, ...inPath, ...usual[system], ...newestFirst.flatMap((name) => inside[system].map((path) => join(browsers, name, path)))]
+  return [
+    ...named,
+    ...chromiumPlaces({ platform, env, home }),
+    ...newestFirst.flatMap((name) => inside[system].map((path) => join(browsers, name, path))),
+  ]
 }
 
 /**

@@ -2,7 +2,8 @@
  * How to show an address: as a window of its own by a Chromium, Chrome or Edge that is installed, else in the browser the user has chosen, else not
  * at all. A pure choice over what the system has; `open-address.ts` carries it out.
  */
-import { posix, win32 } from 'node:path'
+import { posix } from 'node:path'
+import { chromiumPlaces, foldersOfPath } from './chromium-places.mjs'
 
 /** What the choice depends on. */
 export interface System {
@@ -19,30 +20,6 @@ export interface Opener {
   readonly command: string
   readonly args: readonly string[]
 }
-
-const linuxNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable']
-const macNames = ['Google Chrome', 'Chromium', 'Microsoft Edge']
-const windowsPaths = [
-  'Google\\Chrome\\Application\\chrome.exe',
-  'Chromium\\Application\\chrome.exe',
-  'Microsoft\\Edge\\Application\\msedge.exe',
-]
-
-/** Where a Chromium, Chrome or Edge may lie, the preferred first. */
-export function chromiumPlaces({ platform, env, home }: Omit<System, 'exists' | 'isRoot'>): readonly string[] {
-  if (platform === 'darwin') {
-    return ['/Applications', posix.join(home, 'Applications')].flatMap((folder) =>
-      macNames.map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`),
-    )
-  }
-  if (platform === 'win32') {
-    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter((folder) => folder !== undefined)
-    return windowsPaths.flatMap((path) => folders.map((folder) => win32.join(folder, path)))
-  }
-  return linuxNames.flatMap((name) => foldersOfPath(env).map((folder) => posix.join(folder, name)))
-}
-
-const foldersOfPath = (env: System['env']) => (env['PATH'] ?? '').split(':').filter((folder) => posix.isAbsolute(folder))
 
 /** The ways to show an address, the best first; none where there is no screen. */
 export function chooseOpeners(url: string, system: System): readonly Opener[] {

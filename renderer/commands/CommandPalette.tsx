@@ -34,9 +34,10 @@ export function CommandPalette({ templates, onClose }: { templates: readonly Tem
       id: command.id,
       command,
       names: [...new Set(spoken.map(command.name))],
-      detail: command.detail?.(t) ?? '',
+      detail: command.detail?.(i18n.language) ?? '',
     }))
-  }, [app, templates, i18n, t])
+    // Another language is another list.
+  }, [app, templates, i18n, i18n.language])
   type Entry = (typeof entries)[number]
 
   const isSearched = query.trim() !== ''

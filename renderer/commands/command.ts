@@ -12,7 +12,7 @@ export interface Command {
   readonly kind: CommandKind
   readonly name: (t: TFunction) => string
   /** Stands beside the name, and is searched: a path, a summary. */
-  readonly detail?: (t: TFunction) => string
+  readonly detail?: (language: string) => string
   /** The action whose keys do the same. */
   readonly action?: ActionId
   /** Holds already: the scale that is shown, the theme in use. */

@@ -5,7 +5,8 @@ import { actionIds, canRun, runAction } from '../app/actions'
 import type { AppModel } from '../app/app-model'
 import { imageSizes } from '../app/image-sizes'
 import { languages } from '../app/i18n'
-import type { Template } from '../app/templates'
+import { familyOf } from '../app/template-groups'
+import { type Template, stockOf } from '../app/templates'
 import type { OpenDocument } from '../documents/document'
 import { nodeTitles } from '../layout'
 import { panelIds } from '../panels/panels'
@@ -64,14 +65,24 @@ function modelCommands({ workspace, recent, openPath }: AppModel): Command[] {
   ]
 }
 
-const templateCommands = ({ openText }: AppModel, templates: readonly Template[]): Command[] =>
-  templates.map(({ id, name, library, summary, isRecipe, text }) => ({
-    id: `template ${id}`,
-    kind: isRecipe ? 'recipe' : 'template',
-    name: (t) => (isRecipe ? t(`recipe.${name}.title`, { defaultValue: name }) : name),
-    detail: () => [library, summary].filter(Boolean).join(' · '),
-    run: () => openText(`${name}.yaml`, text),
-  }))
+/** A recipe is opened beside the model it changes. */
+const templateCommands = (app: AppModel, templates: readonly Template[]): Command[] =>
+  templates.map((template) => {
+    const { id, name, library, summary, isRecipe, text } = template
+    const file = { name: `${name}.yaml`, text }
+    if (!isRecipe) {
+      const detail = (language: string) => [library, language.startsWith('zh') ? summary.zh : summary.en].filter(Boolean).join(' · ')
+      return { id: `template ${id}`, kind: 'template', name: () => name, detail, run: () => app.openText(file.name, text) }
+    }
+    const stock = stockOf(template, templates)
+    return {
+      id: `template ${id}`,
+      kind: 'recipe',
+      name: (t) => t(`recipe.${familyOf(template)}.title`, { defaultValue: name }),
+      detail: () => name,
+      run: () => app.openCompared(file, { name: `${stock.name}.yaml`, text: stock.text }),
+    }
+  })
 
 function rowCommands({ panels }: AppModel, { session }: OpenDocument): Command[] {
   const { document, report } = session.getSnapshot()
