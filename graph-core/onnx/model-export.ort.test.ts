@@ -86,11 +86,11 @@ test('the same C2f trace exports static and dynamic ONNX with equal results', as
   expect((await runOnnx(free!, { x0 })).y0).toEqual(expected)
 })
 
-test.skipIf(withoutTorch).each([true, false])(
-  'the onnx checker accepts a whole model and the shapes we declare (dynamic: %s)',
-  async (dynamic) => {
+test.skipIf(withoutTorch).each([{}, { dynamic: true }, { half: true }, { nms: true }, { dynamic: true, half: true, nms: true }])(
+  'the onnx checker accepts a whole model and the shapes we declare: %j',
+  async (options) => {
     const path = join(temporaryFolder(), 'model.onnx')
-    writeFileSync(path, await collectBytes(encodeModel(exported({ imgsz: [64, 64], dynamic, valueInfo: true }))))
+    writeFileSync(path, await collectBytes(encodeModel(exported({ imgsz: [64, 64], valueInfo: true, ...options }))))
     expect(checkOnnx(path)).toEqual({ sameBytes: true })
   },
 )
@@ -104,24 +104,46 @@ test('an independent decoder finds every name of a whole model', async () => {
   expect(decoded.graph.initializer!.map((t) => t.name)).toEqual(graph.initializers.map((t) => t.name))
 })
 
+const said = (model: BuiltModel, options: ModelOptions) =>
+  Object.fromEntries(exportOf(model, options).metadata!.map(({ key, value }) => [key, value]))
+
+test('the same export gives the same bytes, whoever runs it when; only what is said of date and version differs', async () => {
+  const bytes = async (date: string) =>
+    Buffer.from(await collectBytes(encodeModel(exported({ imgsz: [64, 64], origin: { version: '1.2.3', date } }))))
+  const [morning, again, evening] = [await bytes('2026-11-21T08:00Z'), await bytes('2026-11-21T08:00Z'), await bytes('2026-11-21T20:00Z')]
+  const differing = morning.filter((byte, i) => byte !== evening[i]).length
+  expect([morning.equals(again), morning.length === evening.length, differing]).toEqual([true, true, 2])
+})
+
+test('a file with NMS says what its rows are and by which thresholds they were chosen', () => {
+  const { args, ...rest } = said(built('models/yolov8.yaml', 'yolov8n'), { imgsz: [64, 64], nms: true, half: true })
+  expect([args, rest['graft.predictions']]).toEqual([
+    "{'batch': 1, 'half': True, 'dynamic': False, 'simplify': False, 'opset': 17, 'nms': True, 'conf': 0.25, 'iou': 0.7, 'max_det': 300}",
+    '{"layout":"best","box":"xyxy","isCrowded":false,"unit":"pixels","fit":"pad","classes":3}',
+  ])
+})
+
 test('a model says what Ultralytics’ loaders ask of it', () => {
-  const { metadata } = exportOf(built('models/yolo26-pose.yaml', 'yolo26n-pose'), { imgsz: [64, 96], batch: 2 })
-  const said = Object.fromEntries(metadata!.map(({ key, value }) => [key, value]))
-  expect(said).toMatchInlineSnapshot(`
+  const origin = { version: '1.2.3', date: '2026-11-21T08:00:00Z' }
+  expect(said(built('models/yolo26-pose.yaml', 'yolo26n-pose'), { imgsz: [64, 96], batch: 2, origin })).toMatchInlineSnapshot(`
     {
-      "args": "{'batch': 2, 'dynamic': False, 'half': False, 'nms': False, 'opset': 17, 'simplify': False}",
+      "args": "{'batch': 2, 'half': False, 'dynamic': False, 'simplify': False, 'opset': 17, 'nms': False}",
       "author": "Graft",
       "batch": "2",
       "channels": "3",
+      "date": "2026-11-21T08:00:00Z",
       "description": "model, exported by Graft",
+      "docs": "https://docs.ultralytics.com/modes/export/",
       "end2end": "True",
       "graft.predictions": "{"layout":"best","box":"xyxy","isCrowded":false,"unit":"pixels","fit":"pad","classes":3}",
       "head": "Pose26",
       "imgsz": "[64, 96]",
       "kpt_shape": "[17, 3]",
+      "license": "That of the model and of its weights",
       "names": "{0: '0', 1: '1', 2: '2'}",
       "stride": "32",
       "task": "pose",
+      "version": "1.2.3",
     }
   `)
 })

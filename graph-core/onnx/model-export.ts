@@ -1,8 +1,10 @@
 import { type BuiltModel, type ModelTrace, rowPath, traceModel } from '../analysis'
-import { issue } from '../issues/issue'
+import { type Issue, issue } from '../issues/issue'
 import { type Dim, ShapeError, type Value, dim, tensorsIn } from '../symbolic'
 import { type ExportOptions, type ExportResult, exportTrace } from './export-trace'
 import { modelMetadata } from './model-metadata'
+import { withSuppression } from './programs/suppress-program'
+import { type NoSuppression, suppressionOf } from './programs/suppression'
 import { type NamedModules, type WeightSource, stateNames } from './weight-source'
 
 export interface ModelOptions extends ExportOptions {
@@ -11,6 +13,18 @@ export interface ModelOptions extends ExportOptions {
   readonly batch?: number
   /** Whether batch, height and width stay free. Height and width must then be multiples of the largest stride. */
   readonly dynamic?: boolean
+  /** Whether boxes that mean one object are suppressed in the graph. Refused for models that need no NMS. */
+  readonly nms?: boolean
+  /** Who wrote the file and when, for its metadata; left out where nothing is said. */
+  readonly origin?: Origin
+}
+
+/** What a file says of where it comes from. */
+export interface Origin {
+  /** Graft's. */
+  readonly version: string
+  /** ISO 8601. Comes from outside, so that the same call gives the same bytes. */
+  readonly date: string
 }
 
 /** The modules of a model with their paths, as weights need them. */
@@ -23,6 +37,8 @@ export function namedModules({ rows }: BuiltModel): NamedModules {
  * the result is that issue.
  */
 export function exportModel(name: string, model: BuiltModel, weights: WeightSource, options: ModelOptions): ExportResult {
+  const form = options.nms === true ? suppressionOf(model) : null
+  if (typeof form === 'string') return { ok: false, issues: [noSuppression(form, model)] }
   let run: ModelTrace
   try {
     run = traceModel(model, { shape: imageShape(model, options), dtype: 'f32' })
@@ -30,7 +46,7 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
     if (error instanceof ShapeError) return { ok: false, issues: [issue(error.code, error.message, {}, { cure: error.cure })] }
     throw error
   }
-  return exportTrace(
+  const result = exportTrace(
     {
       name,
       trace: run.trace,
@@ -41,6 +57,17 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
     },
     { ...options, metadata: { ...modelMetadata(name, model, options), ...options.metadata } },
   )
+  return result.ok && form !== null ? { ok: true, model: withSuppression(result.model, form) } : result
+}
+
+const whyNoSuppression = {
+  'each-once': 'gives each object once already, so there is nothing for NMS to suppress',
+  'no-boxes': 'gives no boxes, so there is nothing for NMS to suppress',
+} as const
+
+function noSuppression(why: NoSuppression, { head, rows }: BuiltModel): Issue {
+  const where = head === null ? {} : { row: rows.length - 1 }
+  return issue('onnx.no-nms', `${head?.name ?? 'The model'} ${whyNoSuppression[why]}.`, where)
 }
 
 function imageShape(

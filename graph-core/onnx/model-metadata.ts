@@ -2,21 +2,33 @@
 import type { BuiltModel } from '../analysis'
 import { headerValue } from '../document/header'
 import type { YamlValue } from '../document/types'
-import { moduleOf } from '../symbolic'
+import type { HeadPredictions } from '../symbolic'
 import type { ModelOptions } from './model-export'
 import { defaultOpset } from './opsets'
-import { predictionsKey, predictionsOf } from './programs/predictions'
+import { isEndToEnd, predictionsKey, predictionsOf } from './programs/predictions'
+import { suppression } from './programs/suppression'
 
 /** What the model was exported with, and what its inputs and outputs mean. Values are texts of Python, as the library writes them. */
 export function modelMetadata(name: string, model: BuiltModel, options: ModelOptions): Record<string, string> {
   const { head, header, document, strides } = model
-  const { imgsz, batch = 1, dynamic = false, opset = defaultOpset } = options
-  const predictions = predictionsOf(model)
+  const { imgsz, batch = 1, dynamic = false, half = false, nms = false, opset = defaultOpset, origin } = options
+  const predictions = heldPredictions(model, nms)
   const names = classNames(headerValue(document, 'names'), predictions?.classes ?? header.nc)
-  const args = { batch, dynamic, half: false, nms: false, opset, simplify: false }
+  const args = {
+    batch,
+    half,
+    dynamic,
+    simplify: false,
+    opset,
+    nms,
+    ...(nms ? { conf: suppression.conf, iou: suppression.iou, max_det: suppression.most } : {}),
+  }
   return {
     description: `${name}, exported by Graft`,
     author: 'Graft',
+    ...(origin === undefined ? {} : { date: origin.date, version: origin.version }),
+    license: 'That of the model and of its weights',
+    docs: 'https://docs.ultralytics.com/modes/export/',
     // A graph with free sizes was traced for multiples of 32.
     stride: String(Math.max(dynamic ? 32 : 1, ...strides)),
     task: head?.head?.task ?? 'detect',
@@ -34,9 +46,10 @@ export function modelMetadata(name: string, model: BuiltModel, options: ModelOpt
   }
 }
 
-function isEndToEnd({ head, rows }: BuiltModel): boolean {
-  const built = rows.at(-1)?.built
-  return built != null && head?.head?.isEndToEnd?.(moduleOf(built.instance.module).args) === true
+/** What the file's first output holds: behind NMS the best boxes, whatever the head gives. */
+function heldPredictions(model: BuiltModel, nms: boolean): HeadPredictions | null {
+  const form = predictionsOf(model)
+  return nms && form !== null ? { ...form, layout: 'best', box: 'xyxy', isCrowded: false } : form
 }
 
 const python = (value: number | boolean): string => (typeof value === 'number' ? String(value) : value ? 'True' : 'False')

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createFolder, graft, model } from './tests/run-cli'
 
 const files = createFolder()
@@ -49,6 +49,27 @@ describe('onnx', () => {
   test('is written where -o says', async () => {
     const { code, out } = await graft('export', good, '--format', 'onnx', '-o', files.path('good.onnx'), '--imgsz', '64')
     expect([code, out.replace(/[\d.]+ [kM]B/, '…')]).toEqual([0, `${files.path('good.onnx')}  …`])
+  })
+
+  test('says when it was written, or what SOURCE_DATE_EPOCH says, so that a build can be repeated', async () => {
+    const path = files.path('dated.onnx')
+    vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000')
+    onTestFinished(() => vi.unstubAllEnvs())
+    await graft('export', good, '--format', 'onnx', '-o', path, '--imgsz', '64', '--half', '--nms')
+    const first = readFileSync(path)
+    await graft('export', good, '--format', 'onnx', '-o', path, '--imgsz', '64', '--half', '--nms')
+    expect([first.equals(readFileSync(path)), first.includes('2023-11-14T22:13:20.000Z')]).toEqual([true, true])
+  })
+
+  test('with NMS is refused for a head that gives each object once', async () => {
+    const end = files.write('end.yaml', model(['[-1, 1, Conv, [64, 3, 2]]'], ['[[-1], 1, v10Detect, [nc]]']))
+    const { code, err } = await graft('export', end, '--format', 'onnx', '--nms', '-o', files.path('end.onnx'))
+    expect([code, err.includes('[onnx.no-nms]'), readdirSync(files.folder).includes('end.onnx')]).toEqual([1, true, false])
+  })
+
+  test('options of ONNX are for ONNX alone', async () => {
+    const { code, err } = await graft('export', good, '--format', 'csv', '--half')
+    expect([code, err.split('\n')[0]]).toEqual([2, 'graft export: --half has no effect here; it belongs to --format onnx'])
   })
 
   test('is refused for a model with errors', async () => {

@@ -1,6 +1,7 @@
 /** Options of an ONNX export, shared by models and blocks. */
 import { fileSize } from '../../graph-core/exporters/file-size'
 import { defaultOpset, newestOpset, oldestOpset } from '../../graph-core/onnx/opsets'
+import { suppression } from '../../graph-core/onnx/programs/suppression'
 import type { WrittenFile } from '../services/export/write-onnx'
 import { type OptionSpecs, type OptionValues, UsageError, textOption } from './command'
 import { wholeNumber } from './model-options'
@@ -13,9 +14,19 @@ export const onnxOptionSpecs: OptionSpecs = {
   'no-fuse': { type: 'boolean', about: 'keep BatchNorm beside the convolutions' },
 }
 
+/** Options of a whole model alone. */
+export const modelOnnxOptionSpecs: OptionSpecs = {
+  ...onnxOptionSpecs,
+  half: { type: 'boolean', about: 'weights and network in float16; boxes are decoded, and go in and out, in float32' },
+  nms: {
+    type: 'boolean',
+    about: `NMS in the graph: [n, ${suppression.most}, 6 + …], confidence ${suppression.conf}, IoU ${suppression.iou}`,
+  },
+}
+
 /** Throws UsageError where an option of ONNX is given and no ONNX is written. */
 export function requireNoOnnxOptions(options: OptionValues, cure: string): void {
-  const given = Object.keys(onnxOptionSpecs).find((name) => options[name] !== undefined)
+  const given = Object.keys(modelOnnxOptionSpecs).find((name) => options[name] !== undefined)
   if (given !== undefined) throw new UsageError(`--${given} has no effect here; ${cure}`)
 }
 
@@ -28,6 +39,8 @@ export function readOnnxOptions(options: OptionValues) {
     export: {
       dynamic: options['dynamic'] === true,
       fold: options['no-fuse'] !== true,
+      half: options['half'] === true,
+      nms: options['nms'] === true,
       ...(opset === undefined ? {} : { opset: wholeNumber('opset', opset, [oldestOpset, newestOpset]) }),
     },
   }

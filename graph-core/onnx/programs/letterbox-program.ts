@@ -24,7 +24,7 @@ export function letterboxNumbers({ scaled, offset, canvas }: Letterbox) {
  * onnxruntime 1.30 resizes wrongly on WebGPU.
  */
 function letterboxInto(output: string, type: 'float32' | 'float16'): ProgramBuilder {
-  const p = new ProgramBuilder('/letterbox')
+  const p = new ProgramBuilder('/letterbox', programOpset)
   const floats = p.node('Cast', ['image'], { to: dataTypes.float32 })
   const planes = p.node('Unsqueeze', [p.node('Transpose', [floats], { perm: [2, 0, 1] }), p.ints(0)])
   const scaled = p.node('Resize', [planes, '', '', 'image_size'], { mode: 'linear', coordinate_transformation_mode: 'half_pixel' })

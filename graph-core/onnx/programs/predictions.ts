@@ -2,12 +2,24 @@
 import type { BuiltModel } from '../../analysis'
 import { type HeadPredictions, moduleOf } from '../../symbolic'
 
-/** What the model's first output holds; null where its last row is no head. */
-export function predictionsOf({ head, rows }: BuiltModel): HeadPredictions | null {
+/** The arguments its head was built with; null where its last row is no head. */
+export function headArgs({ head, rows }: BuiltModel): object | null {
   const built = rows.at(-1)?.built
   if (head === null || built == null) return null
   const { definition, args } = moduleOf(built.instance.module)
-  return definition === head ? (head.head?.predictions?.(args) ?? null) : null
+  return definition === head ? args : null
+}
+
+/** What the model's first output holds; null where its last row is no head. */
+export function predictionsOf(model: BuiltModel): HeadPredictions | null {
+  const args = headArgs(model)
+  return args === null ? null : (model.head!.head?.predictions?.(args) ?? null)
+}
+
+/** Whether its head gives the best boxes alone. */
+export function isEndToEnd(model: BuiltModel): boolean {
+  const args = headArgs(model)
+  return args !== null && model.head!.head?.isEndToEnd?.(args) === true
 }
 
 /** The key under which files say it. */

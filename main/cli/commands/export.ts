@@ -1,12 +1,14 @@
+import { version } from '../../../package.json'
 import { builtin } from '../../../kernels'
 import { exportModelFile } from '../../services/export/export-onnx'
 import { textFormats } from '../../services/export/export-text'
+import { originOf } from '../../services/export/origin'
 import { withHostErrors } from '../../services/export/host-errors'
 import { writeStreamed } from '../../services/files/write-streamed'
 import { type AnalyzedFile, analyzeFile } from '../../services/models/analyze-file'
 import { type Command, type ExitCode, type Output, UsageError, single, textOption } from '../command'
 import { modelOptionSpecs, readModelOptions } from '../model-options'
-import { onnxOptionSpecs, readOnnxOptions, requireNoOnnxOptions, writtenFiles } from '../onnx-options'
+import { modelOnnxOptionSpecs, readOnnxOptions, requireNoOnnxOptions, writtenFiles } from '../onnx-options'
 import { tellIssues } from '../print-issues'
 
 const formats = ['onnx', ...Object.keys(textFormats)]
@@ -18,10 +20,14 @@ export const exportCommand: Command = {
   options: {
     format: { type: 'string', value: formats.join('|'), about: 'what to write' },
     output: { type: 'string', short: 'o', value: 'OUT', about: 'the file to write; default for onnx: the model’s name here' },
-    ...onnxOptionSpecs,
+    ...modelOnnxOptionSpecs,
     ...modelOptionSpecs,
   },
-  examples: ['export yolov8n.yaml --format onnx --dynamic', 'export model.yaml --format python -o model.py'],
+  examples: [
+    'export yolov8n.yaml --format onnx --dynamic',
+    'export yolo11m.yaml --format onnx --half --nms',
+    'export model.yaml --format python -o model.py',
+  ],
   async run(positional, options, output) {
     const reference = single(positional, 'MODEL')
     const format = textOption(options, 'format')
@@ -44,7 +50,7 @@ async function writeOnnxFile(
   output: Output,
 ): Promise<ExitCode> {
   const path = asked ?? `${report.name}.onnx`
-  const options = { ...onnx.export, imgsz: report.imgsz }
+  const options = { ...onnx.export, imgsz: report.imgsz, origin: originOf(version) }
   const target = { path, weights: onnx.weights }
   const result = await withHostErrors(path, () => exportModelFile(report.name, model, options, target), onnx.file)
   tellIssues(reference, result.issues, output)

@@ -7,7 +7,7 @@ import { decodeOnnx } from '../../../tests/decode-onnx'
 import { temporaryFolder } from '../../../tests/temporary-folder'
 import type { Progress } from '../../contract/call'
 import { createClient } from '../../contract/client'
-import { type ModelSource, host as contract } from '../../contract/host'
+import { type ModelSource, type OnnxChoices, host as contract } from '../../contract/host'
 import { memoryPorts } from '../../contract/port'
 import { type Dialogs, createHost } from '../host'
 
@@ -105,6 +105,28 @@ test('a model that PyTorch would refuse is no ONNX file, and says where', async 
   expect([done!.files, done!.issues.map(({ code, where }) => [code, where.row]), readdirSync(folder)]).toEqual([
     [],
     [['shape.concat', 20]],
+    [],
+  ])
+})
+
+test('a file in half precision, with NMS, says so, and which Graft wrote it when', async () => {
+  const { window, to } = await start()
+  const write = (name: string, onnx: OnnxChoices) => window.call('export.write', { model: yolov8, format: 'onnx', onnx, to: to(name) })
+  const [whole, half] = [await write('whole.onnx', {}), await write('half.onnx', { half: true, nms: true })]
+  const { graph, metadataProps } = decodeOnnx(readFileSync(to('half.onnx').path))
+  const said = Object.fromEntries(metadataProps!.map(({ key, value }) => [key, value]))
+  expect([said['author'], said['version'], Math.abs(Date.parse(said['date']!) - Date.now()) < 60_000]).toEqual(['Graft', '1', true])
+  expect(graph!.output![0]!.type!.tensorType!.shape!.dim!.map((d) => Number(d.dimValue))).toEqual([1, 84, 6])
+  expect(half!.files[0]!.bytes / whole!.files[0]!.bytes).toBeLessThan(0.53)
+})
+
+test('NMS for a model that gives each object once is an issue', async () => {
+  const { window, folder, to } = await start()
+  const model = { ...yolov8, name: 'yolo26n.yaml', text: template('yolo26.yaml') }
+  const done = await window.call('export.write', { model, format: 'onnx', onnx: { nms: true }, to: to('a.onnx') })
+  expect([done!.files, done!.issues.filter((i) => i.severity === 'error').map((i) => i.code), readdirSync(folder)]).toEqual([
+    [],
+    ['onnx.no-nms'],
     [],
   ])
 })

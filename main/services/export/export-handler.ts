@@ -20,7 +20,7 @@ interface Place {
 const inPlace = (path: string): Place => ({ path, offer: null, drop: () => Promise.resolve() })
 
 export function exportHandler(services: Services, gate: PathGate): Handlers<typeof contract>['export.write'] {
-  const { bulk, dialogs, library } = services
+  const { bulk, capabilities, dialogs, library } = services
 
   const findPlace = async (to: Destination): Promise<Place | null> => {
     if ('download' in to) return bulk.make(to.name)
@@ -39,7 +39,7 @@ export function exportHandler(services: Services, gate: PathGate): Handlers<type
     const place = await findPlace(to)
     if (place === null) return null
     try {
-      const job = { model, format, onnx: { ...onnx, weights }, path: place.path }
+      const job = { model, format, onnx: { ...onnx, weights }, path: place.path, version: capabilities.version }
       const { files, issues } = await runExport(job, library, context)
       if (files.length === 0) await place.drop()
       const written = files.map(({ path, bytes }) => ({

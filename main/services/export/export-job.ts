@@ -8,6 +8,7 @@ import { type AnalyzedFile, analyzeText } from '../models/analyze-file'
 import { exportModelFile } from './export-onnx'
 import { textFormats } from './export-text'
 import { withHostErrors } from './host-errors'
+import { originOf } from './origin'
 import type { WeightChoice } from './weights'
 import type { WrittenFile } from './write-onnx'
 
@@ -17,6 +18,8 @@ export interface ExportJob {
   /** Choices for ONNX; its weights as a file of this machine. */
   readonly onnx: Omit<OnnxChoices, 'weights'> & { readonly weights: WeightChoice }
   readonly path: string
+  /** Of the program that writes it. */
+  readonly version: string
 }
 
 /** What was written; nothing where an issue is an error. */
@@ -46,7 +49,7 @@ export async function runExport(
       exportModelFile(
         file.report.name,
         file.model,
-        { ...options, imgsz: file.report.imgsz },
+        { ...options, imgsz: file.report.imgsz, origin: originOf(job.version) },
         { path: job.path, weights, signal, onProgress },
       ),
     'file' in weights ? weights.file : undefined,
