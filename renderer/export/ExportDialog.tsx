@@ -1,8 +1,12 @@
 import { Dialog } from 'radix-ui'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { X } from 'lucide-react'
+import { type Report, buildModel } from '../../graph-core/analysis'
+import type { Document } from '../../graph-core/document'
 import { defaultOpset, newestOpset, oldestOpset } from '../../graph-core/onnx/opsets'
+import { type NoSuppression, suppression, suppressionOf } from '../../graph-core/onnx/programs/suppression'
+import type { Library } from '../../graph-core/symbolic'
 import type { Capabilities, ExportFormat, OnnxChoices } from '../../main/contract/host'
 import { WeightsField } from '../app/WeightsField'
 import type { Caller } from '../app/bulk'
@@ -34,18 +38,28 @@ interface Props {
 export function ExportDialog({ host, capabilities, onClose }: Props) {
   const { t } = useTranslation()
   const session = useSession()
-  const { report } = useSnapshot()
+  const { document, report } = useSnapshot()
   const run = useMemo(() => createExportRun(host, capabilities), [host, capabilities])
   const state = useStore(run)
   const [format, setFormat] = useState<ExportFormat>('onnx')
-  const [onnx, setOnnx] = useState<OnnxChoices>({ opset: defaultOpset, fold: true, dynamic: false, weights: { seed: 0 } })
+  const [onnx, setOnnx] = useState<OnnxChoices>({
+    opset: defaultOpset,
+    fold: true,
+    dynamic: false,
+    half: false,
+    nms: false,
+    weights: { seed: 0 },
+  })
   const [weightsName, setWeightsName] = useState<string | null>(null)
+  const noNms = useMemo(() => whyNoNms(document, report, session.library), [document, report, session])
   const ending = formats.find(([name]) => name === format)![1]
   const [stem, setStem] = useState(report.name)
   useEffect(() => () => run.cancel(), [run])
 
   const isRunning = state.status === 'running'
-  const start = () => void run.start({ model: modelSourceOf(session), format, onnx, name: `${stem.trim() || report.name}${ending}` })
+  const chosen = { ...onnx, nms: onnx.nms === true && noNms === null }
+  const start = () =>
+    void run.start({ model: modelSourceOf(session), format, onnx: chosen, name: `${stem.trim() || report.name}${ending}` })
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -79,7 +93,8 @@ export function ExportDialog({ host, capabilities, onClose }: Props) {
                 <OnnxFields
                   host={host}
                   capabilities={capabilities}
-                  onnx={onnx}
+                  onnx={chosen}
+                  noNms={noNms}
                   weightsName={weightsName}
                   onChange={(change) => setOnnx({ ...onnx, ...change })}
                   onWeightsName={setWeightsName}
@@ -110,6 +125,8 @@ interface OnnxFieldsProps {
   readonly host: Caller
   readonly capabilities: Capabilities
   readonly onnx: OnnxChoices
+  /** Why NMS cannot be chosen; null where it can. */
+  readonly noNms: NoSuppression | null
   readonly weightsName: string | null
   readonly onChange: (change: Partial<OnnxChoices>) => void
   readonly onWeightsName: (name: string | null) => void
@@ -117,7 +134,7 @@ interface OnnxFieldsProps {
 
 const opsets = Array.from({ length: newestOpset - oldestOpset + 1 }, (_, k) => oldestOpset + k)
 
-function OnnxFields({ host, capabilities, onnx, weightsName, onChange, onWeightsName }: OnnxFieldsProps) {
+function OnnxFields({ host, capabilities, onnx, noNms, weightsName, onChange, onWeightsName }: OnnxFieldsProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -147,6 +164,55 @@ function OnnxFields({ host, capabilities, onnx, weightsName, onChange, onWeights
         <input type="checkbox" checked={onnx.fold} onChange={(event) => onChange({ fold: event.target.checked })} />
         {t('export.fold')}
       </label>
+      <Choice
+        name={t('export.half')}
+        about={t('export.halfAbout')}
+        isChecked={onnx.half === true}
+        onChange={(half) => onChange({ half })}
+      />
+      <Choice
+        name={t('export.nms')}
+        about={noNms === null ? t('export.nmsAbout', { ...suppression }) : t(`export.noNms.${noNms}`)}
+        isChecked={onnx.nms === true}
+        isDisabled={noNms !== null}
+        onChange={(nms) => onChange({ nms })}
+      />
     </>
   )
+}
+
+interface ChoiceProps {
+  readonly name: string
+  /** What it does, or why it cannot be chosen. */
+  readonly about: string
+  readonly isChecked: boolean
+  readonly isDisabled?: boolean
+  readonly onChange: (isChecked: boolean) => void
+}
+
+/** A choice with a line on what it does. */
+function Choice({ name, about, isChecked, isDisabled = false, onChange }: ChoiceProps) {
+  const id = useId()
+  return (
+    <label className={styles.check} data-disabled={isDisabled}>
+      <input
+        type="checkbox"
+        checked={isChecked}
+        disabled={isDisabled}
+        aria-label={name}
+        aria-describedby={id}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>
+        {name}
+        <small id={id}>{about}</small>
+      </span>
+    </label>
+  )
+}
+
+/** Why NMS has nothing to do behind the model on the screen; null where it has. */
+function whyNoNms(document: Document, { target, scale }: Report, library: Library): NoSuppression | null {
+  const form = suppressionOf(buildModel(document, library, { target, ...(scale === '' ? {} : { scale }) }))
+  return typeof form === 'string' ? form : null
 }
