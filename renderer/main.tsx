@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { builtin } from '../kernels'
+import { createAnalyst } from './analyst/analyst'
 import { App } from './app/App'
 import { createAppModel } from './app/app-model'
 import { pickLine } from './app/connect'
@@ -10,10 +11,12 @@ import { createConnection } from './app/connection'
 import { createI18n } from './app/i18n'
 import { followSettings } from './app/look'
 import { templates } from './app/templates'
+import AnalystWorker from './workers/analyst?worker'
 import './app/theme.css'
 
 const i18n = createI18n(navigator.language)
-const app = createAppModel({ connection: createConnection(pickLine(window)), library: builtin })
+const analyst = createAnalyst(() => new AnalystWorker())
+const app = createAppModel({ connection: createConnection(pickLine(window)), library: builtin, analyst })
 followSettings(window, app.settings, i18n)
 
 // Not before the settings: the window would flash in another theme and language.

@@ -34,8 +34,15 @@ const labelOf = (name: string, family: string): string => {
   return added.replace(/^-/, '')
 }
 
-/** Bare names first, then scales from small to large, then the rest by name. */
-const rank = (label: string): number => (label === '' ? -1 : label.length === 1 ? scales.indexOf(label) : scales.length)
+/** The tasks' endings in the order people list them. */
+const tasks = ['seg', 'pose', 'obb', 'cls', 'sem', 'depth']
+
+/** Bare names first, then scales from small to large, then tasks, then the rest by name. */
+function rank(label: string): number {
+  if (label === '') return -1
+  if (label.length === 1) return scales.indexOf(label)
+  return scales.length + (tasks.includes(label) ? tasks.indexOf(label) : tasks.length)
+}
 
 /** Newer families first: by their number, then those without one. */
 const age = ({ family, library }: TemplateGroup): number => {

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Card.module.css'
+import { MarkBadge } from './MarkBadge'
 import type { CardNode } from './cards'
 
 /** A row: name, arguments that matter, output and share of parameters. */
@@ -14,6 +15,7 @@ export const RowCard = memo(function RowCard({ data, selected }: NodeProps<CardN
       className={styles.card}
       style={{ '--colour': `var(--category-${category})` }}
       data-selected={selected}
+      data-mark={data.mark?.kind}
       data-failed={hasFailed || error !== undefined}
       data-unknown={shape === null}
       aria-label={hasFailed ? t('canvas.nodeFailed', name) : t('canvas.node', name)}
@@ -21,6 +23,7 @@ export const RowCard = memo(function RowCard({ data, selected }: NodeProps<CardN
     >
       <header className={styles.name}>
         <b>{title ?? module}</b>
+        <MarkBadge mark={data.mark} />
         <small>{i}</small>
       </header>
       <p className={styles.arguments}>{data.arguments}</p>

@@ -59,7 +59,7 @@ const storedText = (app: App) => {
   return names.map((name) => readFileSync(join(app.dataFolder, name), 'utf8')).join('')
 }
 
-const all = ['Blocks', 'Canvas', 'YAML', 'Inspector', 'Summary', 'Issues 0', 'Preview']
+const all = ['Blocks', 'Canvas', 'YAML', 'Inspector', 'Summary', 'Issues 0', 'Preview', 'Compare']
 
 test('a new window has every panel, the canvas widest, the YAML beside it', async () => {
   const { page, errors } = await start()

@@ -23,7 +23,8 @@ export function arrange(api: DockviewApi): void {
     add(api, 'inspector', { referencePanel: 'yaml', direction: 'below' }, { initialHeight: Math.round(0.56 * height) })
   }
   add(api, 'summary', { referencePanel: 'canvas', direction: 'below' }, { initialHeight: bottom })
-  for (const id of ['issues', 'preview'] as const) add(api, id, { referencePanel: 'summary', direction: 'within' }, { inactive: true })
+  for (const id of ['issues', 'preview', 'compare'] as const)
+    add(api, id, { referencePanel: 'summary', direction: 'within' }, { inactive: true })
   api.getPanel('canvas')?.api.setActive()
 }
 

@@ -22,6 +22,8 @@ export function createPanelLayout(store: LayoutStore) {
   /** An arrangement nobody changed is not kept: a window of another size has another first one. */
   let isTouched = false
   let pending: ReturnType<typeof setTimeout> | undefined
+  /** Asked for before there was a window. */
+  let wanted: PanelId | undefined
 
   const write = () => {
     clearTimeout(pending)
@@ -36,7 +38,12 @@ export function createPanelLayout(store: LayoutStore) {
   }
 
   function show(id: PanelId): void {
-    if (api === null) return
+    if (api === null) {
+      wanted = id
+      return
+    }
+    // One tab before another is no arrangement of the user's.
+    if (api.getPanel(id)?.group.api.isVisible && !api.hasMaximizedGroup()) return api.getPanel(id)!.api.setActive()
     isTouched = true
     if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
     const panel = api.getPanel(id)
@@ -67,6 +74,8 @@ export function createPanelLayout(store: LayoutStore) {
       api = window
       isTouched = restore(window, store.read())
       look()
+      if (wanted !== undefined) show(wanted)
+      wanted = undefined
       const changes = window.onDidLayoutChange(() => {
         look()
         clearTimeout(pending)

@@ -1,7 +1,8 @@
 /** The panels of the window, in one table. A new one is a row here and its title under `panel` in the locales. */
-import { Blocks, CircleAlert, FileCode2, Image, type LucideIcon, SlidersHorizontal, Table2, Workflow } from 'lucide-react'
+import { Blocks, CircleAlert, FileCode2, GitCompare, Image, type LucideIcon, SlidersHorizontal, Table2, Workflow } from 'lucide-react'
 import type { FunctionComponent } from 'react'
 import { Canvas } from '../canvas/Canvas'
+import { ComparePanel } from '../compare/ComparePanel'
 import { Inspector } from '../inspector/Inspector'
 import { Palette } from '../palette/Palette'
 import { PreviewPanel } from '../preview/PreviewPanel'
@@ -20,7 +21,7 @@ interface PanelKind {
   readonly followsModel?: boolean
 }
 
-export type PanelId = 'palette' | 'canvas' | 'yaml' | 'inspector' | 'summary' | 'issues' | 'preview'
+export type PanelId = 'palette' | 'canvas' | 'yaml' | 'inspector' | 'summary' | 'issues' | 'preview' | 'compare'
 
 /** In the order in which the keyboard and the View menu go through them. */
 export const panels: Readonly<Record<PanelId, PanelKind>> = {
@@ -31,6 +32,7 @@ export const panels: Readonly<Record<PanelId, PanelKind>> = {
   summary: { place: 'bottom', icon: Table2, component: SummaryTable },
   issues: { place: 'bottom', icon: CircleAlert, component: IssuesPanel },
   preview: { place: 'bottom', icon: Image, component: PreviewPanel },
+  compare: { place: 'bottom', icon: GitCompare, component: ComparePanel },
 }
 
 export const panelIds = Object.keys(panels) as readonly PanelId[]

@@ -10,7 +10,7 @@ export interface NoticeAction {
 
 /** A remark of ours, by its name under `notice`. */
 export interface Remark {
-  readonly name: 'reloaded' | 'downloaded' | 'hasJournal' | 'settingsSetAside' | 'settingsNewer' | 'previewRestarted' | 'notAModel'
+  readonly name: 'reloaded' | 'downloaded' | 'hasJournal' | 'settingsSetAside' | 'settingsNewer' | 'previewRestarted' | 'bug' | 'notAModel'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import { categoryOfRow } from '../app/category'
+import { difference } from '../app/format'
+import { useSession, useSnapshot } from '../app/use-session'
+import styles from './ComparePanel.module.css'
+import { type ComparedText, type SideBySide, cellNames } from './comparison'
+import { marks } from './markdown'
+
+/** Rows of both models side by side; a click selects the row where it still is. */
+export function RowsTable({ rows }: { rows: readonly SideBySide[] }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { report, comparedTo, selection } = useSnapshot()
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th aria-label={t('compare.kind')} />
+          <th data-number>{t('compare.before')}</th>
+          <th data-number>{t('compare.after')}</th>
+          <th>{t('summary.from')}</th>
+          <th>{t('summary.n')}</th>
+          <th>{t('summary.module')}</th>
+          <th>{t('summary.arguments')}</th>
+          <th data-number>{t('summary.params')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const { kind, before, after, text, params } = row
+          const shown = after === null ? comparedTo.report : report
+          return (
+            <tr
+              key={`${before} ${after}`}
+              data-kind={kind}
+              data-clickable={after !== null}
+              aria-selected={after !== null && selection.includes(report.rows[after]!.id)}
+              onClick={after === null ? undefined : () => session.select([after])}
+            >
+              <td className={styles.mark} title={t(`compare.is.${kind}`)}>
+                {marks[kind]}
+              </td>
+              <td data-number>{before ?? ''}</td>
+              <td data-number>{after ?? ''}</td>
+              {cellNames.map((name) => (
+                <td key={name} className={name === 'args' ? styles.args : undefined}>
+                  {name === 'module' && (
+                    <i
+                      style={{
+                        background: `var(--category-${categoryOfRow(session.library, shown, (text.module.is ?? text.module.was)!)})`,
+                      }}
+                    />
+                  )}
+                  <Cell {...text[name]} />
+                </td>
+              ))}
+              <td data-number className={styles.more}>
+                {difference(params, 0)}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** What a cell was and is; a `from` that only has another number is shown as it is. */
+function Cell({ was, is, isChanged }: ComparedText) {
+  if (!isChanged || was === is) return is ?? was
+  return (
+    <>
+      <del>{was}</del> <ins>{is}</ins>
+    </>
+  )
+}
