@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type RowReport, analyze } from '../../graph-core/analysis'
-import { type RowId, apply, connect, setNode } from '../../graph-core/document'
+import { type Document, type RowId, apply, connect, insertAfter, remove, setNode } from '../../graph-core/document'
 import { readDocument } from '../../graph-core/yaml/parse'
 import { yaml } from '../../graph-core/yaml/template'
 import { builtin } from '../../kernels'
@@ -135,6 +135,26 @@ test('a card moved by hand stays where it was put', () => {
   const after = apply(document, done.diff)
   const layout = layoutModel(analyze(after, builtin), { at: movedNodes(after) })
   expect(layout.nodes[4]).toMatchObject({ x: 777, y: -55, isMoved: true })
+})
+
+test('a model stays well pictured whatever is done to it', () => {
+  const command = fc.record({ act: fc.constantFrom('connect', 'remove', 'insert'), a: fc.nat(99), b: fc.nat(99), slot: fc.nat(2) })
+  const done = (document: Document, { act, a, b, slot }: { act: string; a: number; b: number; slot: number }) => {
+    const [x, y] = [a % document.rows.length, b % document.rows.length]
+    if (act === 'connect') return connect(document, { from: x, to: y, slot })
+    return act === 'remove' ? remove(document, x) : insertAfter(document, x, { module: 'Conv', args: [64, 3, 1 + slot] })
+  }
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 1, maxLength: 8 }), (commands) => {
+      let document = open(yolov8)
+      for (const each of commands) {
+        const result = done(document, each)
+        if (result.ok) document = apply(document, result.diff)
+      }
+      expect(faults(layoutModel(analyze(document, builtin)))).toEqual([])
+    }),
+    { numRuns: 25 },
+  )
 })
 
 test('whatever is moved, the others stand where they stood and links that it does not touch stay too', () =>
