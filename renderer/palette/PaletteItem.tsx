@@ -28,6 +28,7 @@ export function PaletteItem({ entry, isFavourite, isFirst, hints, onInsert, onKe
           <button
             type="button"
             data-item
+            data-is-new={!entry.isNamed}
             tabIndex={isFirst ? 0 : -1}
             className={styles.item}
             draggable
@@ -37,11 +38,10 @@ export function PaletteItem({ entry, isFavourite, isFirst, hints, onInsert, onKe
             <i style={{ background: `var(--category-${entry.category})` }} />
             <span>{entry.name}</span>
             {chinese !== undefined && <em>{chinese}</em>}
-            {!entry.isNamed && <small aria-hidden>+</small>}
           </button>
         </Tooltip.Trigger>
         <Tooltip.Portal>
-          <Tooltip.Content side="right" align="start" sideOffset={34} collisionPadding={8} className={styles.tip}>
+          <Tooltip.Content side="right" align="start" sideOffset={10} collisionPadding={8} className={styles.tip}>
             <BlockPreview entry={entry} hints={hints} />
           </Tooltip.Content>
         </Tooltip.Portal>

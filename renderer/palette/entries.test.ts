@@ -30,6 +30,7 @@ describe('finding a block', () => {
     ['se', 'SEAttention'],
     ['gam', 'GAMAttention'],
     ['s2mlpv2', 'S2Attention'],
+    ['squeeze', 'SEAttention'],
     ['squeeze and exc', 'SEAttention'],
     ['coordinate attention', 'CoordAtt'],
     ['a2-nets', 'DoubleAttentionFixed'],

@@ -61,6 +61,7 @@ function rankOf(entry: Entry, wanted: Wanted, kind: readonly string[], pinyin: F
     () => aliases.includes(wanted.compact),
     () => name.startsWith(wanted.compact),
     () => aliases.some((alias) => alias.startsWith(wanted.compact)),
+    () => titles.some((title) => plain(title).startsWith(wanted.text)),
     () => begins([entry.name, ...entry.aliases, ...titles]),
     () => [name, ...aliases].some((each) => each.includes(wanted.compact)) || holds(titles),
     () => inPinyin([entry.zh?.name ?? '']),
