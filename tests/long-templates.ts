@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type BuiltModel, analyze, buildModel } from '../graph-core/analysis'
+import type { ValueInfoProto } from '../graph-core/onnx/model'
 import { type ModelOptions, exportModel, namedModules } from '../graph-core/onnx/model-export'
 import { predictionsOf } from '../graph-core/onnx/programs/predictions'
 import { type Array32, distance, modelOf, noise, runOnnx } from '../graph-core/onnx/tests/run-onnx'
@@ -42,10 +43,10 @@ function exported(model: BuiltModel, options: Partial<ModelOptions>) {
 const ranks = (model: BuiltModel) => ['queries', 'best'].includes(predictionsOf(model)?.layout ?? '')
 
 /** What is wrong with outputs: sizes other than the graph declares, or values that are no numbers. */
-function wrong(got: { readonly [name: string]: Array32 }, declared: readonly { name: string; dims: readonly unknown[] }[]): string[] {
+function wrong(got: { readonly [name: string]: Array32 }, declared: readonly ValueInfoProto[]): string[] {
   return declared.flatMap(({ name, dims }) => {
     const y = got[name]
-    if (y === undefined || y.shape.join() !== dims.join()) return [`${name} is [${y?.shape.join()}], declared [${dims.join()}]`]
+    if (y === undefined || y.shape.join() !== dims?.join()) return [`${name} is [${y?.shape.join()}], declared [${dims?.join()}]`]
     return Array.from(y.data).every(Number.isFinite) ? [] : [`${name} is not finite`]
   })
 }
