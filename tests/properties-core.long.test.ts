@@ -1,3 +1,3 @@
 import { testProperties } from './long-properties'
 
-testProperties(['graph-core'], 4)
+testProperties(['graph-core'], 2)
