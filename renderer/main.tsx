@@ -10,6 +10,7 @@ import { pickLine } from './app/connect'
 import { createConnection } from './app/connection'
 import { createI18n } from './app/i18n'
 import { followSettings } from './app/look'
+import { tellBugs } from './app/tell-bugs'
 import { templates } from './app/templates'
 import AnalystWorker from './workers/analyst?worker'
 import './app/theme.css'
@@ -17,6 +18,7 @@ import './app/theme.css'
 const i18n = createI18n(navigator.language)
 const analyst = createAnalyst(() => new AnalystWorker())
 const app = createAppModel({ connection: createConnection(pickLine(window)), library: builtin, analyst })
+tellBugs(window, app.notices)
 followSettings(window, app.settings, i18n)
 
 // Not before the settings: the window would flash in another theme and language.

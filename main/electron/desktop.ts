@@ -95,6 +95,7 @@ async function start(options: DesktopOptions): Promise<void> {
       platform: process.platform,
       recent,
       hasDevTools: !app.isPackaged,
+      settings,
       command: (command) => page.command(command),
       openFile: (path) => openFiles([path]),
       clearRecent: () => void client.call('recent.clear', {}).then(refreshMenu),

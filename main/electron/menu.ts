@@ -1,6 +1,7 @@
 /** The application menu. It does nothing itself: it asks the window, or names a role of the system's. */
 import type { MenuItemConstructorOptions } from 'electron'
-import type { AppCommand } from '../contract/host'
+import type { AppCommand, Settings } from '../contract/host'
+import { acceleratorOf } from './accelerator'
 import type { Texts } from './texts'
 
 export interface MenuOptions {
@@ -8,6 +9,8 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly recent: readonly { readonly path: string; readonly name: string }[]
   readonly hasDevTools: boolean
+  /** Whose keys are shown. */
+  readonly settings: Settings
   readonly command: (command: AppCommand) => void
   readonly openFile: (path: string) => void
   readonly clearRecent: () => void
@@ -18,15 +21,15 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const { t, platform, recent, hasDevTools } = options
   const isMac = platform === 'darwin'
   // Shown, not registered: the page hears its own keys, and must not hear them twice.
-  const item = (command: AppCommand, accelerator: string, label = t(`action.${command}`)): MenuItemConstructorOptions => ({
+  const item = (command: AppCommand): MenuItemConstructorOptions => ({
     id: command,
-    label,
-    accelerator,
+    label: t(`action.${command}`),
+    accelerator: acceleratorOf(command, options.settings),
     registerAccelerator: false,
     click: () => options.command(command),
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
-  const settings = item('settings', 'CommandOrControl+,')
+  const settings = item('settings')
   const recentFiles: MenuItemConstructorOptions = {
     label: t('desktop.openRecent'),
     enabled: recent.length > 0,
@@ -39,25 +42,25 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const file: MenuItemConstructorOptions = {
     label: t('desktop.file'),
     submenu: [
-      item('new', 'Alt+N'),
-      item('open', 'CommandOrControl+O'),
+      item('new'),
+      item('open'),
       recentFiles,
       line,
-      item('save', 'CommandOrControl+S'),
-      item('saveAs', 'CommandOrControl+Shift+S'),
-      item('saveAll', 'CommandOrControl+Alt+S'),
+      item('save'),
+      item('saveAs'),
+      item('saveAll'),
       line,
-      item('export', 'CommandOrControl+E'),
+      item('export'),
       line,
-      item('closeTab', 'Alt+W'),
+      item('closeTab'),
       ...(isMac ? [] : [line, settings, line, { role: 'quit' as const, label: t('desktop.quit') }]),
     ],
   }
   const edit: MenuItemConstructorOptions = {
     label: t('desktop.edit'),
     submenu: [
-      item('undo', 'CommandOrControl+Z', t('bar.undo')),
-      item('redo', 'CommandOrControl+Shift+Z', t('bar.redo')),
+      item('undo'),
+      item('redo'),
       line,
       { role: 'cut', label: t('desktop.cut') },
       { role: 'copy', label: t('desktop.copy') },

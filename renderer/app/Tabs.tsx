@@ -1,20 +1,33 @@
 import { Lock, Plus, X } from 'lucide-react'
+import { ContextMenu } from 'radix-ui'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenDocument } from '../documents/document'
+import menu from './FileMenu.module.css'
+import { TabMenu } from './TabMenu'
 import styles from './Tabs.module.css'
 import { useApp, useStore } from './use-app'
 
-/** The open models, side by side. */
+/** The open models, side by side: dragged into another order, scrolled along where there are many. */
 export function Tabs() {
   const { t } = useTranslation()
   const { workspace } = useApp()
   const { documents, active } = useStore(workspace)
+  const [dragged, setDragged] = useState<OpenDocument | null>(null)
   if (documents.length === 0) return null
   return (
     <nav className={styles.tabs} aria-label={t('tabs.label')}>
-      {documents.map((document) => (
-        <OneTab key={document.id} document={document} isActive={document.id === active} />
-      ))}
+      <div className={styles.strip} onWheel={scrollAlong}>
+        {documents.map((document) => (
+          <OneTab
+            key={document.id}
+            document={document}
+            isActive={document.id === active}
+            onDrag={setDragged}
+            onOver={() => dragged !== null && dragged !== document && workspace.move(dragged, documents.indexOf(document))}
+          />
+        ))}
+      </div>
       <button
         type="button"
         className={styles.add}
@@ -29,26 +42,71 @@ export function Tabs() {
   )
 }
 
-function OneTab({ document, isActive }: { document: OpenDocument; isActive: boolean }) {
+/** A wheel that turns up and down leads along the tabs. */
+function scrollAlong({ currentTarget, deltaX, deltaY }: React.WheelEvent): void {
+  if (deltaX === 0) currentTarget.scrollLeft += deltaY
+}
+
+interface TabProps {
+  readonly document: OpenDocument
+  readonly isActive: boolean
+  readonly onDrag: (document: OpenDocument | null) => void
+  readonly onOver: () => void
+}
+
+function OneTab({ document, isActive, onDrag, onOver }: TabProps) {
   const { t } = useTranslation()
   const { workspace, close } = useApp()
   const { name, ref, isReadOnly } = useStore(document)
   const { isDirty } = useStore(document.session)
+  const element = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isActive, name])
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(tabType)) return
+    event.preventDefault()
+    onOver()
+  }
   return (
-    <span className={styles.tab} data-active={isActive} title={ref?.path ?? t('tabs.neverSaved')}>
-      <button
-        type="button"
-        aria-current={isActive ? 'page' : undefined}
-        onClick={() => workspace.activate(document.id)}
-        onAuxClick={(event) => event.button === 1 && void close(document)}
-      >
-        {name}
-        {isReadOnly && <Lock className={styles.lock} size={12} role="img" aria-label={t('tabs.readOnly')} />}
-        {isDirty && <span className={styles.dot} role="img" aria-label={t('tabs.unsaved')} />}
-      </button>
-      <button type="button" className={styles.close} aria-label={t('tabs.close', { name })} onClick={() => void close(document)}>
-        <X size={13} aria-hidden />
-      </button>
-    </span>
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <span
+          ref={element}
+          className={styles.tab}
+          data-active={isActive}
+          title={ref?.path ?? t('tabs.neverSaved')}
+          draggable
+          onDragStart={(event) => {
+            event.dataTransfer.setData(tabType, '')
+            event.dataTransfer.effectAllowed = 'move'
+            onDrag(document)
+          }}
+          onDragEnter={over}
+          onDragOver={over}
+          onDrop={over}
+          onDragEnd={() => onDrag(null)}
+          onMouseDown={(event) => event.button === 1 && event.preventDefault()}
+          onAuxClick={(event) => event.button === 1 && void close(document)}
+        >
+          <button type="button" aria-current={isActive ? 'page' : undefined} onClick={() => workspace.activate(document.id)}>
+            <span className={styles.name}>{name}</span>
+            {isReadOnly && <Lock className={styles.lock} size={12} role="img" aria-label={t('tabs.readOnly')} />}
+            {isDirty && <span className={styles.dot} role="img" aria-label={t('tabs.unsaved')} />}
+          </button>
+          <button type="button" className={styles.close} aria-label={t('tabs.close', { name })} onClick={() => void close(document)}>
+            <X size={13} aria-hidden />
+          </button>
+        </span>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={menu.menu}>
+          <TabMenu document={document} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
   )
 }
+
+/** Tells a tab that is dragged from a file. */
+const tabType = 'application/x-graft-tab'

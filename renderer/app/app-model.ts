@@ -115,6 +115,24 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
     void openAll(connection.getSnapshot().capabilities?.startFiles ?? [])
   })
 
+  /** Closes a document; asks first where something would be lost. False where the user thinks better of it. */
+  const close = async (document: OpenDocument): Promise<boolean> => {
+    if (document.session.getSnapshot().isDirty) {
+      workspace.activate(document.id)
+      const answer = await dialogs.ask('close', { name: document.getSnapshot().name })
+      if (answer === null || (answer === 'save' && !(await document.session.save()))) return false
+    }
+    const { ref } = document.getSnapshot()
+    workspace.remove(document)
+    for (const what of ['save', 'disk', 'reload', 'journal']) notices.dismiss(`${what} ${document.id}`)
+    await document.close(ref !== null && workspace.ofFile(ref.path).length > 0).catch((error: unknown) => {
+      // Without a line its journal stays, and is offered when there is one again.
+      if (!(error instanceof HostError)) throw error
+      if (error.code !== 'host.disconnected') notices.fail('close', error)
+    })
+    return true
+  }
+
   return {
     connection,
     analyst,
@@ -154,22 +172,10 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
       if ('path' in chosen) await openPath(chosen.path)
       else open(chosen)
     },
-    /** Closes a document; asks first where something would be lost. False where the user thinks better of it. */
-    close: async (document: OpenDocument): Promise<boolean> => {
-      if (document.session.getSnapshot().isDirty) {
-        workspace.activate(document.id)
-        const answer = await dialogs.ask('close', { name: document.getSnapshot().name })
-        if (answer === null || (answer === 'save' && !(await document.session.save()))) return false
-      }
-      const { ref } = document.getSnapshot()
-      workspace.remove(document)
-      for (const what of ['save', 'disk', 'reload', 'journal']) notices.dismiss(`${what} ${document.id}`)
-      await document.close(ref !== null && workspace.ofFile(ref.path).length > 0).catch((error: unknown) => {
-        // Without a line its journal stays, and is offered when there is one again.
-        if (!(error instanceof HostError)) throw error
-        if (error.code !== 'host.disconnected') notices.fail('close', error)
-      })
-      return true
+    close,
+    /** Closes one after the other, until the user thinks better of it. */
+    closeAll: async (documents: readonly OpenDocument[]): Promise<void> => {
+      for (const document of documents) if (!(await close(document))) return
     },
     /** Goes back to what was saved; that is a step that can be undone. */
     revert: async (document: OpenDocument): Promise<void> => {

@@ -39,7 +39,20 @@ export function createWorkspace(environment: DocumentEnvironment) {
       set({ documents: [...getSnapshot().documents, document], active: document.id })
       return document
     },
+    /** Puts a document at another place among the others. */
+    move(document: OpenDocument, to: number): void {
+      const { documents, active } = getSnapshot()
+      const others = documents.filter((each) => each !== document)
+      set({ documents: [...others.slice(0, to), document, ...others.slice(to)], active })
+    },
     activate: (active: number | null) => set({ ...getSnapshot(), active }),
+    /** Looks at the one beside it, round and round. */
+    activateNext(step: 1 | -1): void {
+      const { documents, active } = getSnapshot()
+      const at = documents.findIndex(({ id }) => id === active)
+      const next = documents[(at + step + documents.length) % documents.length]
+      if (next !== undefined) set({ documents, active: next.id })
+    },
     /** Takes it out of the window; the one beside it is looked at next. */
     remove({ id }: OpenDocument): void {
       const state = getSnapshot()

@@ -11,5 +11,7 @@ export const viewActions = actionsOf('view', {
   }),
   nextPanel: onModel({ keys: ['F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), 1) }),
   previousPanel: onModel({ keys: ['Shift+F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), -1) }),
+  nextModel: onModel({ keys: ['Alt+PageDown'], run: ({ workspace }) => workspace.activateNext(1) }),
+  previousModel: onModel({ keys: ['Alt+PageUp'], run: ({ workspace }) => workspace.activateNext(-1) }),
   resetPanels: onModel({ run: ({ panels }) => panels.reset() }),
 })

@@ -1,0 +1,15 @@
+/** A mistake of ours is told, not swallowed: what was promised and failed would otherwise simply not happen. */
+import { HostError } from '../../main/contract/host-error'
+import type { Notices } from './notices/notices'
+
+/** Shows every failure that nobody caught as a notice; the page's own console has its trace. */
+export function tellBugs(page: Window, notices: Notices): void {
+  const tell = (error: unknown) => {
+    // Monaco and aborted calls give up by an error that is none.
+    if (!(error instanceof Error) || ['Canceled', 'AbortError'].includes(error.name)) return
+    if (error instanceof HostError) return notices.fail('bug', error)
+    notices.remark('bug', { name: 'bug', values: { message: error.message } }, { isPassing: false })
+  }
+  page.addEventListener('error', ({ error }) => tell(error))
+  page.addEventListener('unhandledrejection', ({ reason }) => tell(reason))
+}
