@@ -13,6 +13,27 @@ export function Broken() {
   )
 }
 
+/** Says what people should know of the last action that was done. */
+export function Notice() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { notice } = useSnapshot()
+  if (notice === null) return null
+  return (
+    <div className={styles.refusal} data-severity={notice.severity} role="status">
+      <div>
+        <strong>{t('issues.noted')}</strong>
+        <p>{notice.message}</p>
+        <p>{notice.cure}</p>
+        <FixButtons fixes={notice.fixes} />
+      </div>
+      <button type="button" onClick={session.dismissNotice}>
+        {t('issues.dismiss')}
+      </button>
+    </div>
+  )
+}
+
 /** Says why the last action could not be done, and what to do instead. */
 export function Refusal() {
   const { t } = useTranslation()
