@@ -1,8 +1,9 @@
 /** Findings in the user's words: which row, what was found, what was expected, what to do. */
-import { moduleName } from '../document/edges'
+import { moduleName, sourcesOf } from '../document/edges'
 import { rowRange } from '../document/header'
 import { createLocator } from '../document/issues'
 import type { Document } from '../document/types'
+import type { Fix, FixValue } from '../issues/fix'
 import { type Issue, type Where, issue } from '../issues/issue'
 import { type ShapeError, type ShapeTree, hintOf, isTensorType } from '../symbolic'
 import type { Finding, RowPlan } from './plan'
@@ -39,7 +40,7 @@ export function createExplainer(document: Document) {
       all: readonly (ShapeTree | undefined)[],
     ): Issue {
       const named = name(plan.i)
-      if (error.code === 'shape.concat') return explainConcat(named, plan, inputs, all, at)
+      if (error.code === 'shape.concat') return explainConcat(named, plan, inputs, all, at, document)
       const sources = (plan.sources ?? []).map((s, k) => `${shape(inputs[k]!)} from ${s < 0 ? 'the image' : `row ${s}`}`)
       const where = plan.sources?.length === 1 && plan.sources[0]! >= 0 ? { edge: plan.sources[0]! } : {}
       const size = image.join('×')
@@ -68,6 +69,7 @@ function explainConcat(
   inputs: readonly ShapeTree[],
   all: readonly (ShapeTree | undefined)[],
   at: (i: number, where: Where) => Where,
+  document: Document,
 ): Issue {
   const maps = inputs.map(map)
   const text = (m: readonly number[]) => m.join('×')
@@ -79,10 +81,41 @@ function explainConcat(
   const ways: string[] = []
   if (Number.isInteger(factor) && factor > 1) ways.push(`upsample row ${source} ×${factor}`)
   if (Number.isInteger(1 / factor) && factor < 1) ways.push(`downsample row ${source} with a stride of ${1 / factor}`)
+  const fixes: Fix[] = []
+  // Growing comes first: the smaller of two maps is what a row that grew it left behind.
+  const slots = plan.sources!.length === 2 && odd === 1 && factor < 1 ? [0, 1] : [odd]
+  for (const slot of slots) {
+    const from = plan.sources![slot] ?? -1
+    const resizing = from < 0 ? undefined : rowThatResizes(document, plan.i, slot === odd ? factor : 1 / factor, all)
+    if (resizing !== undefined) fixes.push({ kind: 'insert', from, to: plan.i, slot, ...resizing })
+  }
   const fitting = all.findLastIndex(
     (tree, i) => i < plan.i && !plan.sources!.includes(i) && tree !== undefined && text(map(tree)) === text(wanted),
   )
-  if (fitting >= 0) ways.push(`take row ${fitting} (${text(wanted)})`)
+  if (fitting >= 0) {
+    ways.push(`take row ${fitting} (${text(wanted)})`)
+    fixes.push({ kind: 'connect', from: fitting, to: plan.i, slot: odd })
+  }
   const cure = ways.length === 0 ? undefined : `${ways.join(', or ')}.`
-  return issue('shape.concat', message, at(plan.i, { edge: source }), { cure: cure && cure[0]!.toUpperCase() + cure.slice(1) })
+  return issue('shape.concat', message, at(plan.i, { edge: source }), { cure: cure && cure[0]!.toUpperCase() + cure.slice(1), fixes })
+}
+
+/** What this model itself writes where a map grows or shrinks by a factor: the nearest such row before row `i`, else behind it. */
+export function rowThatResizes(
+  document: Document,
+  i: number,
+  factor: number,
+  all: readonly (ShapeTree | undefined)[],
+): { module: string; args: readonly FixValue[] } | undefined {
+  const side = (k: number) => map(all[k] ?? null)[0]
+  const found = document.rows.flatMap((row, k) => {
+    const sources = sourcesOf(document, k)
+    const before = sources.length === 1 && sources[0] !== null ? side(sources[0]!) : undefined
+    const isPlain = !row.isMalformed && row.args.every(({ value }) => !(value instanceof Map))
+    return before !== undefined && side(k) === before * factor && isPlain ? [k] : []
+  })
+  const nearest = found.findLast((k) => k < i) ?? found[0]
+  if (nearest === undefined) return undefined
+  const row = document.rows[nearest]!
+  return { module: moduleName(row), args: row.args.map(({ value }) => value as FixValue) }
 }

@@ -32,7 +32,6 @@ export const editKeys = [
   'paste',
   'duplicate',
   'cut',
-  'fix',
   'type',
 ] as const
 

@@ -37,5 +37,7 @@ export function tailOf(document: Document, i: number): OffsetRange | null {
   const layout = layoutOf(document, i)
   if (!layout || layout.kind === 'inline') return null
   const { row, comma, closing, extent } = layout
-  return [Math.max(row[1], comma?.[1] ?? 0, closing?.[1] ?? 0), extent[1]]
+  let start = Math.max(row[1], comma?.[1] ?? 0, closing?.[1] ?? 0)
+  while (start > row[1] && /[ \t]/.test(document.text[start - 1]!)) start--
+  return [start, extent[1]]
 }

@@ -7,7 +7,7 @@ import { readRow } from '../../graph-core/yaml/rows'
 import type { Library, ShapeTree } from '../../graph-core/symbolic'
 import { type Editing, type RowRef, type Shown, indexOf } from './editing'
 import type { createPreviewer } from './link-preview'
-import { type Block, newRowBehind } from './new-row'
+import { type Block, rowMaker } from './new-row'
 
 /** Where a block would be put: behind a row, or into a slot of one. */
 export type Place = { readonly after: RowRef } | { readonly to: RowRef; readonly slot: number }
@@ -21,13 +21,21 @@ export interface Fit {
 }
 
 export function fitting({ library, shown }: Pick<Editing, 'library' | 'shown'>, previewer: ReturnType<typeof createPreviewer>) {
+  let last: { readonly of: Shown; readonly read: number; readonly make: ReturnType<typeof rowMaker> } | undefined
+
+  /** What makes rows that read a row; the same one while the model stays. */
+  function makerAt(now: Shown, read: number) {
+    if (last?.of !== now || last.read !== read) last = { of: now, read, make: rowMaker(now.document, now.report, library, read) }
+    return last.make
+  }
+
   function fitOf(block: Block, place: Place): Fit {
     const now = shown()
     const read = sourceAt(now, place)
     const offered = previewer.offer(now, read)
     // Nothing is known of what it would read: everything may fit.
     if (offered === null) return { fits: true, shape: null }
-    const row = asRow(newRowBehind(now.document, now.report, library, block, read))
+    const row = asRow(makerAt(now, read)(block))
     const prober = previewer.prober(now)
     const tried = row === null ? null : prober.probe(row, [offered], row.from.items !== undefined)
     if (tried === null) return { fits: false, shape: null }

@@ -1,12 +1,18 @@
 /** New rows, and rows put elsewhere. */
 import { type Document, insertAfter, insertBefore, insertOnEdge, moveToEdge, sequence, sourcesOf } from '../../graph-core/document'
-import { type Editing, type RowRef, type Shown, indexOf, indicesOf } from './editing'
+import { type Editing, type RowRef, type RunOptions, indexOf, indicesOf } from './editing'
 import { type Block, channelsNotice, newRowBehind } from './new-row'
 import { definitionOf } from './row-arguments'
 
 export function insertActions({ run, shown, library }: Editing) {
   const rowFor = (d: Document, block: Block, after: number) => newRowBehind(d, shown().report, library, block, after)
-  const options = { selectsNew: true, noticeOf: (before: Shown, after: Shown) => channelsNotice(library, before, after) }
+  /** Channels that were typed are meant as they are. */
+  const optionsFor = (block: Block): RunOptions => ({
+    selectsNew: true,
+    ...(typeof block === 'string' || block.args === undefined || block.args.length === 0
+      ? { noticeOf: (before, after) => channelsNotice(library, before, after) }
+      : {}),
+  })
 
   /** Whether a row is the head of the model. */
   function isHead(d: Document, i: number): boolean {
@@ -17,23 +23,26 @@ export function insertActions({ run, shown, library }: Editing) {
 
   return {
     /** Puts a block behind a row; it reads that row, and nobody reads it yet. For a loose end that is dropped on empty canvas. */
-    insertAfter: (row: RowRef, block: Block) => run((d) => insertAfter(d, indexOf(row), rowFor(d, block, indexOf(row))), options),
+    insertAfter: (row: RowRef, block: Block) => run((d) => insertAfter(d, indexOf(row), rowFor(d, block, indexOf(row))), optionsFor(block)),
     /** Puts a block before a row into one of its slots; it reads what the slot read. For a loose end pulled out of an input. */
     insertBefore: (to: RowRef, slot: number, block: Block) =>
-      run((d) => insertBefore(d, { to: indexOf(to), slot }, rowFor(d, block, sourcesOf(d, indexOf(to))[slot] ?? indexOf(to) - 1)), options),
+      run(
+        (d) => insertBefore(d, { to: indexOf(to), slot }, rowFor(d, block, sourcesOf(d, indexOf(to))[slot] ?? indexOf(to) - 1)),
+        optionsFor(block),
+      ),
     /** Grafts a block behind a row; all that read the row, or only `to` and of it only `slot`, then read the block. */
     insertOnEdge: (from: RowRef, block: Block, to: RowRef | 'all' = 'all', slot?: number) =>
       run((d) => {
         const edge = { from: indexOf(from), to: to === 'all' ? to : indexOf(to), ...(slot === undefined ? {} : { slot }) }
         return insertOnEdge(d, edge, rowFor(d, block, edge.from))
-      }, options),
+      }, optionsFor(block)),
     /** Puts a block behind the last row, before a head that ends the model; it reads the row before. */
     insertAtEnd: (block: Block) =>
       run((d) => {
         const last = d.rows.length - 1
         const after = last > 0 && isHead(d, last) ? last - 1 : last
         return insertAfter(d, after, rowFor(d, block, after), after < last ? { section: d.rows[last]!.section } : {})
-      }, options),
+      }, optionsFor(block)),
     /** Takes rows out of where they stand and grafts them onto an edge; their neighbours rejoin. */
     moveToEdge: (rows: readonly RowRef[], from: RowRef, to: RowRef | 'all' = 'all', slot?: number) =>
       run((d) =>

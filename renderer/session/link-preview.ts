@@ -2,7 +2,7 @@
 import { type Offered, createProber } from '../../graph-core/analysis'
 import { type LinkOrder, fromCells, inputIndex, linkOrders, sourcesOf } from '../../graph-core/document'
 import { issue, type Issue } from '../../graph-core/issues/issue'
-import type { Library, ShapeTree } from '../../graph-core/symbolic'
+import { type Library, type ShapeTree, isTensorType } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
 import { definitionOf } from './row-arguments'
 
@@ -15,8 +15,10 @@ export interface LinkPreview {
   readonly why?: Issue
   /** Whether the link can be drawn although the shapes do not meet: the row is then in error until they do. */
   readonly canForce: boolean
-  /** What the row would give. */
+  /** What the row would give; null where that is not known. */
   readonly shape: ShapeTree
+  /** False where the shapes were not tried: among many targets, a row that adapts to what it reads is taken to do so. */
+  readonly isTried: boolean
 }
 
 interface Wire {
@@ -40,8 +42,8 @@ export function createPreviewer(library: Library) {
     return last.prober
   }
 
-  function previewOf(shown: Shown, { from, to, slot }: Wire, order: LinkOrder): LinkPreview {
-    const base = { to, slot, shape: null }
+  function previewOf(shown: Shown, { from, to, slot }: Wire, order: LinkOrder, isQuick: boolean): LinkPreview {
+    const base = { to, slot, shape: null, isTried: true }
     if (order.kind === 'cycle' || order.kind === 'crosses') return { ...base, outcome: 'refused', why: order.issue, canForce: false }
     const { document, report } = shown
     const row = document.rows[to]!
@@ -62,6 +64,10 @@ export function createPreviewer(library: Library) {
     const inputs = sources.map((source) => (source === null ? null : offer(shown, source)))
     // Another input is missing: nothing can be said before it is there.
     if (inputs.some((input) => input === null)) return { ...base, outcome, canForce: true }
+    // To build a block anew for other channels takes longer than a frame has for a hundred rows.
+    const isMap = ({ out }: Offered) => out !== null && isTensorType(out) && out.shape.length === 4
+    const isCostly = now.params > 0 && (inputs as Offered[]).every(isMap)
+    if (isQuick && isCostly) return { ...base, outcome, canForce: true, isTried: false }
     const prober = proberOf(shown)
     const result = prober.probe(row, inputs as Offered[], isList)
     if (result.ok) return { ...base, outcome, canForce: true, shape: result.out }
@@ -88,12 +94,12 @@ export function createPreviewer(library: Library) {
     preview(shown: Shown, wire: Wire): LinkPreview {
       const { from, to, slot } = wire
       const missing = [from, to].find((i) => shown.document.rows[i] === undefined)
-      const base = { to, slot, outcome: 'refused', canForce: false, shape: null } as const
+      const base = { to, slot, outcome: 'refused', canForce: false, shape: null, isTried: true } as const
       if (missing !== undefined) return { ...base, why: issue('edit.no-row', `The model has no row ${missing}.`, { row: missing }) }
       const count = fromCells(shown.document.rows[to]!).length
       if (slot < 0 || slot > count || (slot === count && count > 0 && !takesMore(shown, to)))
         return { ...base, why: issue('edit.slot', `Row ${to} has ${count} inputs.`, { row: to }) }
-      return previewOf(shown, wire, linkOrders(shown.document, from)(to))
+      return previewOf(shown, wire, linkOrders(shown.document, from)(to), false)
     },
 
     /** Every slot of every other row, and the next one of rows that read lists. */
@@ -105,7 +111,7 @@ export function createPreviewer(library: Library) {
         if (to === from) return []
         const order = orderOf(to)
         const count = fromCells(row).length + (takesMore(shown, to) ? 1 : 0)
-        return Array.from({ length: count }, (_, slot) => previewOf(shown, { from, to, slot }, order))
+        return Array.from({ length: count }, (_, slot) => previewOf(shown, { from, to, slot }, order, true))
       })
     },
   }

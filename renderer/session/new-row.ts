@@ -1,8 +1,8 @@
 /** What a block needs so that it can stand behind a row: its required arguments, with the channels it reads kept at every scale. */
-import { type Report, type RowReport, declaredAtScales } from '../../graph-core/analysis'
+import { type Report, declaredAtScales } from '../../graph-core/analysis'
 import { dialectOf } from '../../graph-core/dialects'
 import { scaleChannels } from '../../graph-core/dialects/parse-rule'
-import { type Document, type NewRow, type NewValue, sourcesOf } from '../../graph-core/document'
+import { type Document, type NewRow, type NewValue, float, sourcesOf } from '../../graph-core/document'
 import { issue, type Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
@@ -22,25 +22,42 @@ export interface BlockChoice {
 const variables = ['nc', 'anchors']
 
 /** The row that a block dropped behind row `after` becomes; one that reads lists is given a list. */
-export function newRowBehind(document: Document, report: Report, library: Library, block: Block, after: number): NewRow {
-  const { module, args: given = [], repeats } = typeof block === 'string' ? { module: block } : block
-  const definition = definitionOf(library, report, module)
-  const rest = { module, ...(repeats === undefined ? {} : { repeats }), ...(definition?.reads === 'list' ? { from: [-1] } : {}) }
-  if (definition === undefined) return { ...rest, ...(given.length === 0 ? {} : { args: given }) }
-  const args: NewValue[] = [...given]
-  let position = 0
-  const stated = definition.kind === 'block' ? definition.stated : {}
-  for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
-    if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
-    if (position++ < given.length) continue
-    if ('default' in role) break
-    if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
-    else if (role.kind === 'channels' && role.scaled === false) args.push(declaredChannels(document, report, after))
-    else if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(writtenChannels(document, report, library, after))
-    else if (variables.includes(name)) args.push(name)
-    else break
+export const newRowBehind = (document: Document, report: Report, library: Library, block: Block, after: number): NewRow =>
+  rowMaker(document, report, library, after)(block)
+
+/** Makes rows for one place: what holds for every block there is found out once. */
+export function rowMaker(document: Document, report: Report, library: Library, after: number): (block: Block) => NewRow {
+  let found: number | undefined
+  const written = () => (found ??= writtenChannels(document, report, library, after))
+  return (block) => {
+    const { module, args: given = [], repeats } = typeof block === 'string' ? { module: block } : block
+    const definition = definitionOf(library, report, module)
+    const rest = { module, ...(repeats === undefined ? {} : { repeats }), ...(definition?.reads === 'list' ? { from: [-1] } : {}) }
+    if (definition === undefined) return { ...rest, ...(given.length === 0 ? {} : { args: given }) }
+    const args: NewValue[] = [...given]
+    let position = 0
+    const stated = definition.kind === 'block' ? definition.stated : {}
+    const isHead = definition.kind === 'block' && definition.head !== undefined
+    for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
+      if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
+      if (position++ < given.length) continue
+      const isVariable = variables.includes(name)
+      // A head names its classes even where its constructor has a number for them: the parse rule counts on it.
+      if ('default' in role && !(isHead && isVariable)) break
+      if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
+      else if (role.kind === 'channels' && role.scaled === false) args.push(declaredChannels(document, report, after))
+      else if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(written())
+      else if (isVariable) args.push(name)
+      else break
+    }
+    return { ...rest, args: args.length > 0 || definition.kind === 'block' ? args : argsElsewhere(document, module) }
   }
-  return { ...rest, args }
+}
+
+/** What another row of the model writes for a layer that nothing is known to be needed for, such as by how much it scales. */
+function argsElsewhere(document: Document, module: string): readonly NewValue[] {
+  const row = document.rows.findLast((each) => each.module.value === module)
+  return (row?.args ?? []).map((cell) => (cell.isFloat ? float(cell.value as number) : (cell.value as NewValue)))
 }
 
 /** The channels a row gives, after width. */
@@ -84,22 +101,23 @@ function channelsUpstream(document: Document, report: Report, library: Library, 
   return found
 }
 
-/** Says at which scales a new row changes the channels that it keeps at this one. */
+/** Says at which scales a new row that should keep the channels it reads does not. */
 export function channelsNotice(library: Library, { document: before }: Shown, { document, report }: Shown): Issue | null {
   const old = new Set(before.rows.map(({ id }) => id))
   const i = document.rows.findIndex(({ id }) => !old.has(id))
   const source = i < 0 ? null : (sourcesOf(document, i)[0] ?? null)
-  const writes =
-    i >= 0 && rowArguments(document, report, library, i).some(({ role, cell }) => role.kind === 'channels' && cell !== undefined)
-  if (source === null || source < 0 || !writes || !keeps(report.rows[i], report.rows[source])) return null
+  if (source === null || source < 0) return null
+  const written = rowArguments(document, report, library, i).find(({ role }) => role.kind === 'channels')?.cell
+  if (typeof written?.value !== 'number') return null
   const changes = [...declaredAtScales(document, library, report.target)].flatMap(([scale, declared]) => {
     const [read, gives] = [declared[source], declared[i]]
     return typeof read === 'number' && typeof gives === 'number' && read !== gives ? [`${scale} (${read} → ${gives})`] : []
   })
   if (changes.length === 0) return null
-  const message = `${report.rows[i]!.module} (row ${i}) keeps the ${report.rows[i]!.declared as number} channels it reads at ${report.scale}; it changes them at ${changes.join(', ')}.`
-  return issue('edit.channels-at-scale', message, { row: i, edge: source })
+  const { module, declared } = report.rows[i]!
+  const isKept = declared === report.rows[source]!.declared
+  const kept = isKept
+    ? `keeps the ${String(declared)} channels it reads at ${report.scale} and changes them at`
+    : 'cannot keep the channels it reads at'
+  return issue('edit.channels-at-scale', `${module} (row ${i}) ${kept} ${changes.join(', ')}.`, { row: i, edge: source })
 }
-
-const keeps = (row: RowReport | undefined, source: RowReport | undefined) =>
-  typeof row?.declared === 'number' && row.declared === source?.declared

@@ -18,6 +18,7 @@ import {
 } from '../../graph-core/document'
 import type { Fix } from '../../graph-core/issues/fix'
 import { issue, type Issue } from '../../graph-core/issues/issue'
+import { gapNotice } from './closing-gaps'
 import { type Editing, type RowRef, type Shown, indexOf, indicesOf } from './editing'
 import { changeForm, chooseTarget, fixCommand } from './fixes'
 import { keepArguments } from './keep-arguments'
@@ -129,16 +130,6 @@ function bestJoin({ document, report }: Shown, i: number): number | undefined {
     return Array.isArray(out) ? JSON.stringify(out.slice(2)) : ''
   }
   return sources.find((s) => shape(s) === shape(i)) ?? sources.find((s) => map(s) !== '' && map(s) === map(i)) ?? sources[0]
-}
-
-/** Says that an edit left rows whose inputs do not fit any more, with what would mend the first of them. */
-function gapNotice(before: Shown, after: Shown): Issue | null {
-  const isError = ({ severity }: Issue) => severity === 'error'
-  const idOf = ({ document }: Shown, { where }: Issue) => (where.row === undefined ? '' : document.rows[where.row]?.id)
-  const old = new Set(before.report.issues.filter(isError).map((each) => `${each.code} ${idOf(before, each)}`))
-  const found = after.report.issues.filter(isError).find((each) => !old.has(`${each.code} ${idOf(after, each)}`))
-  if (found === undefined) return null
-  return issue('edit.gap', found.message, found.where, { cure: found.cure, ...(found.fixes ? { fixes: found.fixes } : {}) })
 }
 
 function droppedNotice(

@@ -57,6 +57,12 @@ function differsInCardsOnly(before: Document, after: Document): boolean {
   )
 }
 
+/** Whether options ask for what a report was made with. */
+function isAsked({ scale, imgsz, defaultTarget }: ViewOptions, { options, report }: { options: ViewOptions; report: Report }): boolean {
+  const isImage = imgsz === undefined ? options.imgsz === undefined : String(imgsz) === String(report.imgsz)
+  return isImage && (scale ?? options.scale ?? report.scale) === report.scale && defaultTarget === options.defaultTarget
+}
+
 /** Views one model after another, with a memory of its own. */
 export function createViewer(library: Library) {
   const memo = createMemo()
@@ -67,7 +73,7 @@ export function createViewer(library: Library) {
 
   return {
     view(document: Document, options: ViewOptions): View {
-      const isSame = last !== undefined && last.options === options && differsInCardsOnly(last.document, document)
+      const isSame = last !== undefined && isAsked(options, last) && differsInCardsOnly(last.document, document)
       const report = isSame ? last!.report : run(document, library, options, memo)
       last = { document, options, report }
       const layout = layOut(report, { at: movedNodes(document), levels })
@@ -91,9 +97,12 @@ export function createViewer(library: Library) {
 function run(document: Document, library: Library, options: ViewOptions & { target?: string }, memo: Memo): Report {
   const { scale, imgsz, defaultTarget } = options
   const target = options.target ?? (defaultTarget && recogniseDialect(document, dialectOf(defaultTarget)).target.id)
+  // A scale that the file does not have any more, or not under this target, is not asked of it.
+  const dialect = (target === undefined ? undefined : dialectOf(target)) ?? recogniseDialect(document)
+  const hasScale = scale !== undefined && readHeader(document, { dialect }).header.scales.includes(scale)
   const asked = {
     ...(imgsz === undefined ? {} : { imgsz }),
-    ...(scale === undefined ? {} : { scale }),
+    ...(hasScale ? { scale } : {}),
     ...(target === undefined ? {} : { target }),
   }
   return analyze(document, library, asked, memo)

@@ -2,8 +2,8 @@ import { fromCells, inputIndex } from '../edges'
 import { rowRange } from '../header'
 import type { EditLabel } from '../label'
 import { linkOrders } from '../link-order'
-import type { Document, RowId } from '../types'
-import { move } from './move'
+import type { Document } from '../types'
+import { indexOfRow, movesBehind } from './move-several'
 import { rewriteFrom } from './renumber'
 import { finish, noRow, refuse, type CommandResult } from './result'
 import { sequence, type Command } from './sequence'
@@ -62,22 +62,11 @@ function connectForward(document: Document, { to, slot, from, mayCrossSections =
   if (order.kind === 'cycle' || (order.kind === 'crosses' && !mayCrossSections)) return { ok: false, issue: order.issue }
   const id = (i: number) => document.rows[i]!.id
   const results = (order.kind === 'kept' ? [] : order.ways).map(({ rows, after, section }) => {
-    const behind = (k: number) => (k > 0 ? id(rows[k - 1]!) : after < 0 ? null : id(after))
-    const moves = rows.map(
-      (i, k): Command =>
-        (d) =>
-          move(d, indexOfRow(d, id(i)), placeOf(d, behind(k)), { section }),
-    )
     const write: Command = (d) => connectSlot(d, indexOfRow(d, id(to)), slot, indexOfRow(d, id(from)))
-    return sequence(document, { key: 'connect', values: { from, to } }, [...moves, write])
+    return sequence(document, { key: 'connect', values: { from, to } }, [...movesBehind(document, rows, after, section), write])
   })
   return results.find(({ ok }) => ok) ?? results[0]!
 }
-
-/** The index a row has by now. */
-export const indexOfRow = (document: Document, id: RowId): number => document.rows.findIndex((row) => row.id === id)
-
-const placeOf = (document: Document, id: RowId | null) => (id === null ? inputIndex : indexOfRow(document, id))
 
 /** Takes input `slot` away from row `to`. Issues: `edit.no-row`, `edit.slot` when it is the only one, `edit.shared`. */
 export function disconnect(document: Document, { to, slot }: { to: number; slot: number }): CommandResult {

@@ -53,7 +53,8 @@ export function setHeader(document: Document, path: readonly YamlScalar[], value
     const at = cell.style === 'missing' ? document.text.indexOf(':', base + cell.range[0]) + 1 : base + cell.range[0]
     return finish(document, label, {
       changes: [{ range: [at, cell.style === 'missing' ? at : base + cell.range[1]], inserted }],
-      reread: 'all',
+      // A value of more than one line may end where its entry does.
+      reread: cell.style === 'missing' || /[\r\n]/.test(cell.text) ? 'all' : 'rows',
     })
   }
   const isAlone = ({ map }: { map: Cell }) => (map.entries ?? map.items)?.length === 1

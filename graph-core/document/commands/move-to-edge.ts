@@ -1,9 +1,9 @@
 import { consumersOf, moduleName, sourcesOf } from '../edges'
 import type { EditLabel } from '../label'
 import type { Document } from '../types'
-import { connect, indexOfRow } from './connect'
+import { connect } from './connect'
 import type { Edge } from './insert'
-import { move } from './move'
+import { indexOfRow, movesBehind } from './move-several'
 import { renumber } from './renumber'
 import { finish, noRow, refuse, type CommandResult } from './result'
 import { sequence, type Command } from './sequence'
@@ -50,11 +50,7 @@ export function moveToEdge(document: Document, rows: readonly number[], edge: Ed
         at(d, entry),
         chosen.map((i) => at(d, i)),
       ),
-    ...chosen.map(
-      (i, k): Command =>
-        (d) =>
-          move(d, at(d, i), at(d, k === 0 ? behind : chosen[k - 1]!)),
-    ),
+    ...movesBehind(document, chosen, behind),
     (d) => connect(d, { to: at(d, first), slot: 0, from: at(d, from) }),
     ...slots.map(
       ({ i, k }): Command =>
