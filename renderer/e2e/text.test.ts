@@ -191,23 +191,6 @@ describe('the canvas and the editor', () => {
     expect(await text()).toBe(yolov8)
   })
 
-  test('text that is dragged goes where it is dropped, and back in one step', async () => {
-    const { act, text, keys, cursorBehind } = await open(yolov8)
-    await cursorBehind('nc: 80')
-    await keys.press('Shift+Home')
-    const [from, to] = await Promise.all(
-      ['nc:', 'backbone:'].map(async (word) => (await page.locator('.view-line', { hasText: word }).first().boundingBox())!),
-    )
-    await page.mouse.move(from!.x + 10, from!.y + 9)
-    await page.mouse.down()
-    await page.mouse.move(from!.x + 60, from!.y + 60, { steps: 4 })
-    await page.mouse.move(to!.x + 300, to!.y + 9, { steps: 4 })
-    await page.mouse.up()
-    await expect.poll(text).toBe(yolov8.replace('nc: 80', '').replace('backbone:', 'backbone:nc: 80'))
-    await act(({ session }) => session.undo())
-    expect(await text()).toBe(yolov8)
-  })
-
   test.each([1, 2, 3])(
     'random typing, commands and undo leave both sides the same, and undo leads back to the first byte (%i)',
     async (seed) => {
@@ -400,8 +383,8 @@ describe('what can be written', () => {
 
 describe('what is written', () => {
   const hover = () => page.locator('.monaco-hover:visible')
-  /** Points at the first place of this text in its line. */
-  async function pointAt(line: string, word: string) {
+  /** Where the first place of this text in its line is in the window. */
+  async function placeOf(line: string, word: string) {
     const box = await page
       .locator('.view-line', { hasText: line })
       .first()
@@ -418,14 +401,24 @@ describe('what is written', () => {
         }
         throw new Error(`expected ${wanted} in ${element.textContent}`)
       }, word)
-    await page.mouse.move(box.x, box.y + 1)
     return box
   }
 
+  /** Points at a text until the box over it says this: an editor that was only just opened may miss the first move. */
+  const hoverSays = (line: string, word: string, ...said: readonly (string | RegExp)[]) =>
+    vi.waitFor(
+      async () => {
+        const { x, y } = await placeOf(line, word)
+        await page.mouse.move(5, 880)
+        await page.mouse.move(x, y + 1, { steps: 3 })
+        await said.reduce((box, hasText) => box.filter({ hasText }), hover()).waitFor({ timeout: 3000 })
+      },
+      { timeout: 30_000 },
+    )
+
   test('says over a row what it reads, gives and costs, and how its channels come about', async () => {
     await open(yolov8)
-    await pointAt('SPPF', '1024')
-    await hover().filter({ hasText: '#9 SPPF' }).waitFor()
+    await hoverSays('SPPF', '1024', '#9 SPPF')
     const said = await hover().innerText()
     expect([
       said.includes('256×20×20 → 256×20×20'),
@@ -436,12 +429,8 @@ describe('what is written', () => {
 
   test('says over a number of a from which row it means, and over a scale what the model costs there', async () => {
     await open(yolov8)
-    await pointAt('Concat', '6')
-    await hover().filter({ hasText: '6 = #6 C2f · 128×40×40' }).waitFor()
-    await pointAt('x: [', 'x')
-    await hover()
-      .filter({ hasText: /x .*68,229,648 params/ })
-      .waitFor()
+    await hoverSays('Concat', '6', '6 = #6 C2f · 128×40×40')
+    await hoverSays('x: [', 'x', /x .*68,229,648 params/)
   })
 
   test('F12 on a number of a from goes to its row, Ctrl U back', async () => {
@@ -465,8 +454,7 @@ describe('what is written', () => {
   test('a name that is nearly right is underlined, and the right one named', async () => {
     await open(yolov8.replace('SPPF', 'SPPFF'))
     await page.locator('.squiggly-error').first().waitFor()
-    await pointAt('SPPFF', 'SPPFF')
-    await hover().filter({ hasText: 'Did you mean SPPF?' }).filter({ hasText: 'row.unknown-module' }).waitFor()
+    await hoverSays('SPPFF', 'SPPFF', 'Did you mean SPPF?', 'row.unknown-module')
   })
 
   test('what an issue proposes is a quick fix, done in one step', async () => {
@@ -484,8 +472,7 @@ describe('what is written', () => {
 
   test('blocks are explained in the language of the interface', async () => {
     await open(yolov8.replace('[-1, 1, SPPF, [1024, 5]]', '[-1, 1, EMA, []]'), 'zh-CN')
-    await pointAt('EMA', 'EMA')
-    await hover().filter({ hasText: '两个分支' }).waitFor()
+    await hoverSays('EMA', 'EMA', '两个分支')
   })
 
   test('rows are evened out on request only, every comment kept, in one step', async () => {
