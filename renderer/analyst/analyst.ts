@@ -53,7 +53,7 @@ export function createAnalyst(start: () => WorkerPort) {
     ask<Q extends Question>(question: Q): Promise<Answer<Q>> {
       return new Promise((resolve, reject) => {
         const asked: Waiting = { id: nextId++, question, resolve: resolve as Waiting['resolve'], reject }
-        waiting = question.kind === 'scales' ? [asked, ...waiting] : [...waiting, asked]
+        waiting = question.kind === 'picture' ? [...waiting, asked] : [asked, ...waiting]
         if (current === undefined) next()
       })
     },

@@ -42,7 +42,7 @@ test('one question is asked at a time, totals before pictures that wait, and a f
   const posted: { id: number; question: Question }[] = []
   const port: WorkerPort = { postMessage: (asked: (typeof posted)[number]) => void posted.push(asked), onmessage: null, onerror: null }
   const analyst = createAnalyst(() => port)
-  const tell = (told: Told) => port.onmessage!.call(port as Worker, { data: told } as MessageEvent<Told>)
+  const tell = (told: Told) => void port.onmessage!.call(port as Worker, { data: told } as MessageEvent<Told>)
   const question = { kind: 'picture', model: model('models/yolov8.yaml') } as const
   const [first, second] = [analyst.ask(question), analyst.ask(question)]
   const scales = analyst.ask({

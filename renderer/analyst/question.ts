@@ -2,6 +2,7 @@
 import type { TotalsDifference } from '../../graph-core/compare'
 import type { Totals } from '../session'
 import type { Category } from '../app/category'
+import type { Replacement } from '../find/replacement'
 
 /** A model file by its name, which may say the scale. */
 export interface ModelText {
@@ -9,7 +10,10 @@ export interface ModelText {
   readonly text: string
 }
 
-/** `picture`: a model drawn small, with what was grafted onto `stock`. `scales`: two models' totals at every scale both have. */
+/**
+ * `picture`: a model drawn small, with what was grafted onto `stock`. `scales`: two models' totals at every scale both have. `everyScale`: a
+ * model's totals and rows at every scale it has. `rehearsal`: what an edit would do, tried on a copy.
+ */
 export type Question =
   | { readonly kind: 'picture'; readonly model: ModelText; readonly stock?: ModelText | undefined }
   | {
@@ -19,6 +23,24 @@ export type Question =
       readonly target: string
       readonly imgsz: readonly [number, number]
     }
+  | EveryScaleQuestion
+  | RehearsalQuestion
+
+export interface EveryScaleQuestion {
+  readonly kind: 'everyScale'
+  readonly model: ModelText
+  readonly target: string
+  readonly imgsz: readonly [number, number]
+}
+
+export interface RehearsalQuestion {
+  readonly kind: 'rehearsal'
+  readonly model: ModelText
+  readonly target: string
+  readonly scale: string
+  readonly imgsz: readonly [number, number]
+  readonly replacement: Replacement
+}
 
 /** A model as the canvas lays it out, in canvas units. */
 export interface Picture {
@@ -56,4 +78,44 @@ export interface ScaleTotals {
   readonly after: Totals
 }
 
-export type Answer<Q extends Question> = Q extends { readonly kind: 'picture' } ? Picture : readonly ScaleTotals[]
+/** A model at one scale; '' where it has none. */
+export interface AtScale {
+  readonly scale: string
+  /** null where the model cannot be built at that scale. */
+  readonly totals: Totals | null
+  readonly rows: readonly RowAtScale[]
+}
+
+/** What a row is at one scale. */
+export interface RowAtScale {
+  readonly n: number
+  /** Constructor arguments as the target prints them. */
+  readonly args: string
+  /** `64×80×80`; null where nothing is known. */
+  readonly out: string | null
+  readonly params: number
+  /** The target's figure, or our own count where it prints none. */
+  readonly gflops: number
+}
+
+/** What an edit would do. */
+export interface Rehearsal {
+  readonly before: Totals
+  /** null where the model could not be built any more. */
+  readonly after: Totals | null
+  /** Why it would be refused. */
+  readonly refusal: string | null
+  /** What would be lost, such as arguments the new block does not have. */
+  readonly notice: string | null
+  /** Errors the model does not have now. */
+  readonly errors: readonly string[]
+}
+
+interface Answers {
+  readonly picture: Picture
+  readonly scales: readonly ScaleTotals[]
+  readonly everyScale: readonly AtScale[]
+  readonly rehearsal: Rehearsal
+}
+
+export type Answer<Q extends Question> = Answers[Q['kind']]

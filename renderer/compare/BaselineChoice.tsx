@@ -47,7 +47,7 @@ export function BaselineChoice() {
       ))
   return (
     <label>
-      {t('compare.with')}{' '}
+      <span>{t('compare.with')} </span>
       <select
         className={controls.select}
         aria-label={t('compare.with')}

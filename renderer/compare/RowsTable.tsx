@@ -43,7 +43,7 @@ export function RowsTable({ rows }: { rows: readonly SideBySide[] }) {
               <td data-number>{before ?? ''}</td>
               <td data-number>{after ?? ''}</td>
               {cellNames.map((name) => (
-                <td key={name} className={name === 'args' ? styles.args : undefined}>
+                <td key={name} className={name === 'args' ? styles.args : name === 'from' ? styles.from : undefined}>
                   {name === 'module' && (
                     <i
                       style={{
