@@ -15,7 +15,10 @@ import { mapOf, placesOf } from './places'
 
 type Step = Module<Tensor, Tensor>
 
-/** Attention whose keys and values are taken from a map shrunk by a strided convolution. https://arxiv.org/abs/2105.13677 */
+/**
+ * Attention whose keys and values are taken from a map shrunk by a strided convolution. https://arxiv.org/abs/2105.13677
+ * The authors' code is told the size of its map as H and W; without them it takes maps of any size here.
+ */
 export const EMSA = defineBlock('EMSA', {
   library: 'graft',
   about: {
