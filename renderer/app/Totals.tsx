@@ -10,7 +10,9 @@ import { useSnapshot } from './use-session'
  */
 export function Totals() {
   const { t } = useTranslation()
-  const { report, baseline, isBroken } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
+  const baseline = useSnapshot(({ baseline }) => baseline)
+  const isBroken = useSnapshot(({ isBroken }) => isBroken)
   const { layers, leaves, modules, params, gradients, gflops, macs } = report.totals
   // Where the target prints no figure, our own count stands in: two operations a multiply-accumulate.
   const cost = gflops ?? (2 * macs) / 1e9

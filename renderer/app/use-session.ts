@@ -11,8 +11,10 @@ export function useSession(): Session {
   return session
 }
 
-/** What there is to show, again after every change. */
-export function useSnapshot(): Snapshot {
-  const session = useSession()
-  return useSyncExternalStore(session.subscribe, session.getSnapshot)
+/** What there is to show, again after every change; or only `select` of it, again when that is another value. */
+export function useSnapshot(): Snapshot
+export function useSnapshot<T>(select: (snapshot: Snapshot) => T): T
+export function useSnapshot<T>(select?: (snapshot: Snapshot) => T): Snapshot | T {
+  const { subscribe, getSnapshot } = useSession()
+  return useSyncExternalStore(subscribe, () => (select === undefined ? getSnapshot() : select(getSnapshot())))
 }

@@ -17,7 +17,7 @@ export function Broken() {
 export function Notice() {
   const { t } = useTranslation()
   const session = useSession()
-  const { notice } = useSnapshot()
+  const notice = useSnapshot(({ notice }) => notice)
   if (notice === null) return null
   return (
     <div className={styles.refusal} data-severity={notice.severity} role="status">
@@ -38,7 +38,7 @@ export function Notice() {
 export function Refusal() {
   const { t } = useTranslation()
   const session = useSession()
-  const { refusal } = useSnapshot()
+  const refusal = useSnapshot(({ refusal }) => refusal)
   if (refusal === null) return null
   return (
     <div className={styles.refusal} role="alert">

@@ -9,28 +9,31 @@ import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Palette.module.css'
 import { PaletteItem } from './PaletteItem'
+import type { Snapshot } from '../session'
 import { type Entry, paletteEntries, parseQuery, searchEntries } from './entries'
 import { shelvesOf, withFavourite, withRecent } from './shelves'
 import { walkPalette } from './walk'
+
+const lastSelected = ({ document, selection }: Snapshot) => document.rows.findIndex(({ id }) => id === selection.at(-1))
 
 /** Every block there is; found by whatever it is called, dragged onto a link or put behind the selected row. */
 export function Palette() {
   const { t, i18n } = useTranslation()
   const { settings } = useApp()
   const session = useSession()
-  const { report, document, selection } = useSnapshot()
+  const targetId = useSnapshot(({ report }) => report.target)
+  const selected = useSnapshot(lastSelected)
   const chosen = useStore(settings)
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
   const pinyin = usePinyin(wanted !== '')
-  const entries = useMemo(() => paletteEntries(session.library, { target: report.target }), [session, report.target])
+  const entries = useMemo(() => paletteEntries(session.library, { target: targetId }), [session, targetId])
   const { name, args } = useMemo(() => parseQuery(wanted), [wanted])
   const found = useMemo(() => {
     const kinds = (category: Category) => Object.keys(languages).map((lng) => i18n.t(`category.${category}`, { lng }))
     return searchEntries(entries, name, kinds, pinyin)
   }, [entries, name, i18n, pinyin])
-  const target = dialectOf(report.target)!.title
-  const selected = document.rows.findIndex(({ id }) => id === selection.at(-1))
+  const target = dialectOf(targetId)!.title
 
   const insert = (entry: Entry) => {
     const block = { module: entry.name, ...(args.length === 0 ? {} : { args }) }

@@ -52,7 +52,7 @@ const contents: Readonly<Record<PanelId, FunctionComponent<IDockviewPanelProps>>
 function Content({ id, api }: { id: PanelId } & IDockviewPanelProps) {
   const { t } = useTranslation()
   const { active } = useStore(useApp().workspace)
-  const { issues } = useSnapshot()
+  const issues = useSnapshot(({ issues }) => issues.length)
   const { component: Component, followsModel } = panels[id]
   const model = followsModel ? '' : String(active)
   const [seen, setSeen] = useState(api.isVisible ? model : null)
@@ -63,7 +63,7 @@ function Content({ id, api }: { id: PanelId } & IDockviewPanelProps) {
   }, [api, model])
 
   const title = t(`panel.${id}`)
-  const name = id === 'issues' ? `${title} ${issues.length}` : title
+  const name = id === 'issues' ? `${title} ${issues}` : title
   useEffect(() => api.setTitle(name), [api, name])
   return (
     <div className={styles.content} {...{ [panelAttribute]: id }} tabIndex={-1} role="group" aria-label={title}>

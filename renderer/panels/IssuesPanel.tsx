@@ -7,7 +7,7 @@ import styles from './IssuesPanel.module.css'
 export function IssuesPanel() {
   const { t } = useTranslation()
   const session = useSession()
-  const { issues } = useSnapshot()
+  const issues = useSnapshot(({ issues }) => issues)
   if (issues.length === 0) return <p className={styles.none}>{t('issues.none')}</p>
   return (
     <ul className={styles.issues}>

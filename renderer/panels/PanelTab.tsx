@@ -10,7 +10,7 @@ import { type PanelId, panels } from './panels'
 export function PanelTab({ api }: IDockviewPanelHeaderProps) {
   const { t } = useTranslation()
   const { panels: layout } = useApp()
-  const { issues } = useSnapshot()
+  const issues = useSnapshot(({ issues }) => issues)
   const id = api.id as PanelId
   const { icon: Icon } = panels[id]
   const name = t(`panel.${id}`)
@@ -18,19 +18,18 @@ export function PanelTab({ api }: IDockviewPanelHeaderProps) {
   return (
     <div className={styles.tab} onDoubleClick={() => layout.toggleMaximized(id)}>
       <Icon size={14} aria-hidden />
-      <span>{name}</span>
+      <span>{name} </span>
       {id === 'issues' && <b data-worst={worst}>{issues.length}</b>}
-      <button
-        type="button"
+      {/* For the mouse: a tab holds no button. The keyboard has the View menu and the command palette. */}
+      <span
         className={styles.hide}
-        tabIndex={-1}
-        aria-label={t('panels.hide', { name })}
+        aria-hidden
         title={t('panels.hide', { name })}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={() => layout.hide(id)}
       >
-        <X size={12} aria-hidden />
-      </button>
+        <X size={12} />
+      </span>
     </div>
   )
 }

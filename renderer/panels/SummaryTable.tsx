@@ -10,7 +10,8 @@ import styles from './SummaryTable.module.css'
 export function SummaryTable() {
   const { t } = useTranslation()
   const session = useSession()
-  const { report, selection } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
+  const selection = useSnapshot(({ selection }) => selection)
   const body = useRef<HTMLTableSectionElement>(null)
   useEffect(() => {
     body.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })

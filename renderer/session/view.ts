@@ -1,4 +1,5 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
+import isEqual from 'fast-deep-equal'
 import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
 import { dialectOf, readHeader, recogniseDialect } from '../../graph-core/dialects'
 import type { Document, HeaderEntry } from '../../graph-core/document'
@@ -57,6 +58,13 @@ function differsInCardsOnly(before: Document, after: Document): boolean {
   )
 }
 
+/** The report before where nothing in it changed, such as while a comment is typed: who looks at it then need not look again. */
+function keepSame(before: Report | undefined, { rows, ...rest }: Report): Report {
+  if (before === undefined || rows.length !== before.rows.length || rows.some((row, i) => row !== before.rows[i])) return { rows, ...rest }
+  const { rows: _, ...known } = before
+  return isEqual(known, rest) ? before : { rows, ...rest }
+}
+
 /** Whether options ask for what a report was made with. */
 function isAsked({ scale, imgsz, defaultTarget }: ViewOptions, { options, report }: { options: ViewOptions; report: Report }): boolean {
   const isImage = imgsz === undefined ? options.imgsz === undefined : String(imgsz) === String(report.imgsz)
@@ -74,7 +82,7 @@ export function createViewer(library: Library) {
   return {
     view(document: Document, options: ViewOptions): View {
       const isSame = last !== undefined && isAsked(options, last) && differsInCardsOnly(last.document, document)
-      const report = isSame ? last!.report : run(document, library, options, memo)
+      const report = isSame ? last!.report : keepSame(last?.report, run(document, library, options, memo))
       last = { document, options, report }
       const layout = layOut(report, { at: movedNodes(document), levels })
       levels = new Map(layout.nodes.map((node) => [node.rowId, node.lane]))
