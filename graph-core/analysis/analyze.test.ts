@@ -40,7 +40,12 @@ describe('what PyTorch refuses is an error at the row it blames', () => {
 
   test('an unknown module names the nearest one', () => {
     const [issue] = read(around('[-1, 3, C2F, [64]]')).issues
-    expect([issue!.code, issue!.where.row, issue!.cure]).toEqual(['row.unknown-module', 2, 'Did you mean C2f?'])
+    expect([issue!.code, issue!.where.row, issue!.cure, issue!.fixes]).toEqual([
+      'row.unknown-module',
+      2,
+      'Did you mean C2f?',
+      [{ kind: 'replaceModule', row: 2, module: 'C2f' }],
+    ])
   })
 
   test('a Concat of two sizes says both and how to bring them together', () => {

@@ -120,7 +120,7 @@ export function readRow(
   const name = row.module.value
   if (row.isMalformed || typeof name !== 'string') return failed([])
   const definition = library.resolve(name, dialect.target, dialect.libraries)
-  if (definition === undefined) return failed([unknownModule(name, row.module, library, dialect)])
+  if (definition === undefined) return failed([unknownModule(name, row.module, i, library, dialect)])
   const read = readArguments(row.args, header, dialect.evaluatesArguments ? library : undefined)
   if ('refusal' in read) return failed([{ code: 'row.literal', message: read.refusal.reason, cell: read.refusal.cell }])
 
@@ -171,12 +171,13 @@ function brokenForm(definition: BlockDefinition | LayerDefinition, cell: Cell, r
   return [{ code: 'row.broken-form', message: broken.why, cure: `Write ${broken.instead} instead.`, cell, fixes }]
 }
 
-function unknownModule(name: string, cell: Cell, library: Library, dialect: Dialect): Finding {
+function unknownModule(name: string, cell: Cell, row: number, library: Library, dialect: Dialect): Finding {
   const known = [
     ...library.blocks.filter((b) => dialect.libraries.includes(b.library) && b.isIn(dialect.target)).map((b) => b.blockName),
     ...library.layers.map((l) => `nn.${l.definition.name}`),
   ]
   const nearest = nearestName(name, known)
-  const cure = nearest === undefined ? undefined : `Did you mean ${nearest}?`
-  return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name.slice(0, 60)}.`, cure, cell }
+  const proposed =
+    nearest === undefined ? {} : { cure: `Did you mean ${nearest}?`, fixes: [{ kind: 'replaceModule', row, module: nearest }] as const }
+  return { code: 'row.unknown-module', message: `${dialect.title} has no module ${name.slice(0, 60)}.`, cell, ...proposed }
 }
