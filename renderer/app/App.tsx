@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
+import { FindBar } from '../find/FindBar'
 import { Dock } from '../panels/Dock'
 import styles from './App.module.css'
 import { ConnectionBanner, DiskBanner } from './Banners'
 import { DropTarget } from './DropTarget'
+import { SkipLink } from './SkipLink'
 import { StartPage } from './StartPage'
 import { Tabs } from './Tabs'
 import { TopBar } from './TopBar'
@@ -34,7 +36,12 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
     <AppContext value={app}>
       <SessionContext value={document?.session ?? null}>
         <DropTarget className={styles.window}>
-          {document !== undefined && <TopBar />}
+          {document !== undefined && (
+            <>
+              <SkipLink />
+              <TopBar />
+            </>
+          )}
           <Tabs />
           <ConnectionBanner />
           {document === undefined ? (
@@ -42,9 +49,10 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
           ) : (
             <>
               <DiskBanner document={document} />
-              <div className={styles.work}>
+              <FindBar key={document.id} />
+              <main className={styles.work}>
                 <Dock />
-              </div>
+              </main>
             </>
           )}
         </DropTarget>

@@ -5,6 +5,7 @@ import type { Picture } from '../analyst/question'
 import type { FoundTemplate } from './find-templates'
 import { difference, short } from './format'
 import styles from './ModelCard.module.css'
+import controls from './controls.module.css'
 import { Thumbnail } from './Thumbnail'
 import { type Variant, familyOf, stockAt } from './template-groups'
 import { type Template, templates } from './templates'
@@ -74,13 +75,13 @@ export function ModelCard({ found, title, variants = [] }: ModelCardProps) {
               <button
                 key={variant.name}
                 type="button"
-                aria-label={variant.name}
                 onPointerEnter={() => point(variant)}
                 onFocus={() => point(variant)}
                 onBlur={() => point(null)}
                 onClick={() => open(variant)}
               >
                 <Label text={variant.label} />
+                <span className={controls.unseen}> {variant.name}</span>
               </button>
             ))}
           </div>

@@ -34,6 +34,7 @@ export const HeadCard = memo(function HeadCard({ data, selected }: NodeProps<Car
             type="target"
             position={Position.Left}
             className={styles.port}
+            role="img"
             aria-label={t('canvas.input', { i, slot })}
           />
         </div>

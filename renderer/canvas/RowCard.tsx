@@ -30,7 +30,7 @@ export const RowCard = memo(function RowCard({ data, selected }: NodeProps<CardN
       <p className={styles.shape}>{shape ?? t('canvas.noShape')}</p>
       <span className={styles.share} style={{ width: `${share * 100}%` }} />
       <Inputs i={i} slots={data.slots} />
-      <Handle id="out" type="source" position={Position.Right} className={styles.port} aria-label={t('canvas.output', { i })} />
+      <Handle id="out" type="source" position={Position.Right} className={styles.port} role="img" aria-label={t('canvas.output', { i })} />
     </article>
   )
 })
@@ -45,6 +45,7 @@ function Inputs({ i, slots }: { i: number; slots: number }) {
       position={Position.Left}
       className={styles.port}
       style={{ top: `${((slot + 1) / (slots + 1)) * 100}%` }}
+      role="img"
       aria-label={t('canvas.input', { i, slot })}
     />
   ))

@@ -127,19 +127,22 @@ export async function openWindow(context: BrowserContext, startUrl: string, erro
  * that React hands down.
  */
 export const textOf = (page: Page): Promise<string> =>
-  page.locator('header [role="status"]').evaluate((element) => {
-    interface Fiber {
-      readonly return: Fiber | null
-      readonly memoizedProps: { readonly value?: { readonly text?: unknown } } | null
-    }
-    const key = Object.keys(element).find((name) => name.startsWith('__reactFiber$'))!
-    let fiber = (element as unknown as Record<string, Fiber | null>)[key]
-    for (; fiber; fiber = fiber.return) {
-      const text = fiber.memoizedProps?.value?.text
-      if (typeof text === 'function') return (text as () => string)()
-    }
-    throw new Error('expected a model to be open')
-  })
+  page
+    .locator('header [role="status"]')
+    .first()
+    .evaluate((element) => {
+      interface Fiber {
+        readonly return: Fiber | null
+        readonly memoizedProps: { readonly value?: { readonly text?: unknown } } | null
+      }
+      const key = Object.keys(element).find((name) => name.startsWith('__reactFiber$'))!
+      let fiber = (element as unknown as Record<string, Fiber | null>)[key]
+      for (; fiber; fiber = fiber.return) {
+        const text = fiber.memoizedProps?.value?.text
+        if (typeof text === 'function') return (text as () => string)()
+      }
+      throw new Error('expected a model to be open')
+    })
 
 /** `225 layers · 3,157,200 params · 8.9 GFLOPs`. */
 export const totalsOf = async (page: Page): Promise<string> =>

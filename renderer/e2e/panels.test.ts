@@ -141,7 +141,7 @@ test('a panel hidden at its tab comes back from the View menu beside its neighbo
   const { page } = await start()
   await openModel(page)
   await tab(page, 'Preview').hover()
-  await page.getByRole('button', { name: 'Hide Preview' }).click()
+  await page.getByTitle('Hide Preview').click()
   const hidden = await tab(page, 'Preview').count()
   await chooseInView(page, 'Preview')
   expect([hidden, await panel(page, 'preview').isVisible(), await panel(page, 'summary').isVisible()]).toEqual([0, true, false])

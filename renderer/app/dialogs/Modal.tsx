@@ -37,7 +37,7 @@ export function Modal({ title, className, isBare = false, onCancel, onEscape, on
           onCloseAutoFocus={giveFocusBack}
           {...(onEscape && { onEscapeKeyDown: onEscape })}
         >
-          <header className={isBare ? frame.unseen : frame.header}>
+          <header className={isBare ? controls.unseen : frame.header}>
             <Dialog.Title>{title}</Dialog.Title>
             {!isBare && (
               <Dialog.Close className={controls.icon} aria-label={t('dialog.dismiss')}>

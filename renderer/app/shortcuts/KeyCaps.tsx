@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+import controls from '../controls.module.css'
 import styles from './KeyCaps.module.css'
 import { keyCaps } from './press'
 
@@ -5,8 +7,11 @@ import { keyCaps } from './press'
 export function KeyCaps({ keys }: { keys: string }) {
   return (
     <kbd className={styles.keys}>
-      {keyCaps(keys).map((cap) => (
-        <kbd key={cap}>{cap}</kbd>
+      {keyCaps(keys).map((cap, k) => (
+        <Fragment key={cap}>
+          {k > 0 && <span className={controls.unseen}>+</span>}
+          <kbd>{cap}</kbd>
+        </Fragment>
       ))}
     </kbd>
   )
