@@ -191,6 +191,42 @@ test.each(Object.entries(models))(
   120_000,
 )
 
+test('a whole new text finds its rows again, their places and the selection', () =>
+  fc.assert(
+    fc.property(fc.array(fc.tuple(row, fc.nat(3), block), { minLength: 1, maxLength: 6 }), fc.nat(22), (edits, selected) => {
+      const open = () => {
+        const s = createSession({ host: { save: vi.fn(async () => undefined) }, library: builtin, now: () => 0 })
+        s.open(models['yolov8n.yaml'], 'yolov8n.yaml')
+        s.moveNode(selected, [10, 20])
+        s.select([selected])
+        return s
+      }
+      const [edited, typed] = [open(), open()]
+      for (const [i, kind, name] of edits) {
+        const at = i % edited.getSnapshot().document.rows.length
+        if (kind === 0) edited.insertOnEdge(at, name)
+        else if (kind === 1) edited.remove(at)
+        else edited.setRepeats(at, kind)
+      }
+      typed.replaceText(edited.text())
+      const [known, found] = [edited.getSnapshot().document, typed.getSnapshot().document]
+      const words = (i: number) => `${known.rows[i]!.section} ${known.rows[i]!.module.text} ${known.rows[i]!.argsCell.text}`
+      const before = open()
+        .getSnapshot()
+        .document.rows.map((each) => `${each.section} ${each.module.text} ${each.argsCell.text}`)
+      const all = known.rows.map((_, i) => words(i))
+      const isAlone = (i: number) => [before, all].every((texts) => texts.filter((text) => text === words(i)).length === 1)
+      const alone = known.rows.flatMap(({ id }, i) => (isAlone(i) && Number(id) < before.length ? [{ i, id }] : []))
+      expect(alone.map(({ i }) => found.rows[i]!.id)).toEqual(alone.map(({ id }) => id))
+      const kept = alone.find(({ id }) => id === String(selected))
+      if (kept) {
+        expect(typed.getSnapshot().selection).toEqual([kept.id])
+        expect([...movedNodes(found)]).toEqual([[kept.id, [10, 20]]])
+      }
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 25) },
+  ))
+
 test('the picture of an edited model is that of the same model opened', () => {
   const s = createSession({ host: { save: vi.fn(async () => undefined) }, library: builtin, now: () => 0 })
   s.open(models['yolov8n.yaml'], 'yolov8n.yaml')

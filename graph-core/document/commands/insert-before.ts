@@ -17,7 +17,7 @@ export function insertBefore(document: Document, { to, slot }: { to: number; slo
     return refuse('edit.slot', `Row ${to} has ${sources.length} inputs.`, { row: to })
   const source = sources[slot] ?? null
   const read = source === null || source === to - 1 ? -1 : source
-  const placed: NewRow = { ...newRow, from: Array.isArray(newRow.from) ? [read, ...newRow.from.slice(1)] : read }
+  const placed: NewRow = { ...newRow, from: typeof newRow.from === 'object' ? [read, ...newRow.from.slice(1)] : read }
   const options = { section: row.section }
   if (source !== null) return insertRow(document, to - 1, placed, (consumer, at) => consumer === to && at === slot, options)
   return sequence(document, { key: 'insert', values: { module: newRow.module } }, [

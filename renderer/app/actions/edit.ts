@@ -17,8 +17,6 @@ export const editActions = actionsOf('edit', {
   }),
   delete: onRows({
     keys: ['Delete', 'Backspace'],
-    run(session, rows) {
-      for (const row of [...rows].reverse()) session.remove(row)
-    },
+    run: (session, rows) => session.remove(rows),
   }),
 })
