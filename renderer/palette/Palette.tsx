@@ -1,24 +1,22 @@
 import { Tooltip } from 'radix-ui'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dialectOf } from '../../graph-core/dialects'
-import { type Category } from '../app/category'
-import { languages } from '../app/i18n'
-import { type FindPinyin, loadPinyin } from '../app/pinyin'
 import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Palette.module.css'
 import { PaletteItem } from './PaletteItem'
 import type { Snapshot } from '../session'
-import { type Entry, paletteEntries, parseQuery, searchEntries } from './entries'
+import type { Entry } from './entries'
 import { shelvesOf, withFavourite, withRecent } from './shelves'
+import { useBlockSearch } from './use-block-search'
 import { walkPalette } from './walk'
 
 const lastSelected = ({ document, selection }: Snapshot) => document.rows.findIndex(({ id }) => id === selection.at(-1))
 
 /** Every block there is; found by whatever it is called, dragged onto a link or put behind the selected row. */
 export function Palette() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { settings } = useApp()
   const session = useSession()
   const targetId = useSnapshot(({ report }) => report.target)
@@ -26,13 +24,7 @@ export function Palette() {
   const chosen = useStore(settings)
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
-  const pinyin = usePinyin(wanted !== '')
-  const entries = useMemo(() => paletteEntries(session.library, { target: targetId }), [session, targetId])
-  const { name, args } = useMemo(() => parseQuery(wanted), [wanted])
-  const found = useMemo(() => {
-    const kinds = (category: Category) => Object.keys(languages).map((lng) => i18n.t(`category.${category}`, { lng }))
-    return searchEntries(entries, name, kinds, pinyin)
-  }, [entries, name, i18n, pinyin])
+  const { entries, found, name, args } = useBlockSearch(wanted)
   const target = dialectOf(targetId)!.title
 
   const insert = (entry: Entry) => {
@@ -83,13 +75,4 @@ export function Palette() {
       </section>
     </Tooltip.Provider>
   )
-}
-
-/** The readings of Chinese characters, fetched with the first search. */
-function usePinyin(isWanted: boolean): FindPinyin | undefined {
-  const [find, setFind] = useState<FindPinyin>()
-  useEffect(() => {
-    if (isWanted && find === undefined) void loadPinyin().then((loaded) => setFind(() => loaded))
-  }, [isWanted, find])
-  return find
 }
