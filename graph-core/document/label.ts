@@ -10,6 +10,7 @@ export const editKeys = [
   'connect',
   'disconnect',
   'setArgs',
+  'setArgsMany',
   'setArg',
   'setArgMany',
   'setRepeats',

@@ -165,6 +165,11 @@ export const issueKinds = {
   'edit.reordered': { severity: 'info', title: 'Rows changed places', cure: 'Undo if the old order was meant.' },
   'edit.dropped-args': { severity: 'info', title: 'Arguments left out', cure: 'Look at the arguments of the new block.' },
   'edit.gap': { severity: 'warning', title: 'Shapes do not meet', cure: 'Close the gap with one of the proposals, or undo.' },
+  'edit.value': {
+    severity: 'error',
+    title: 'Not a value',
+    cure: 'Write a value as it stands in a row, such as 3, True, nearest or [3, 5].',
+  },
   'edit.key': { severity: 'error', title: 'No such key', cure: 'Choose a key of the file that holds a value.' },
   'onnx.fixed-size': {
     severity: 'error',

@@ -9,10 +9,13 @@ import { createWorkspace } from '../documents/workspace'
 import type { Analyst } from '../analyst/analyst'
 import type { ModelText } from '../analyst/question'
 import type { Connection } from './connection'
+import { createFinds } from '../find/find'
 import { createDialogs } from './dialogs/dialogs'
 import { createNotices } from './notices/notices'
+import { createCanvasWishes } from '../canvas/wishes'
 import { createPanelLayout } from '../panels/layout'
 import { createPreviews } from '../preview/previews'
+import { createScaleReader } from '../summary/scale-reader'
 import { createPictures } from './pictures'
 import { createRecentFiles } from './recent-files'
 import { createSettingsStore } from './settings'
@@ -32,6 +35,8 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
   const recent = createRecentFiles(connection, notices)
   const pictures = createPictures(analyst)
   const previews = createPreviews(connection, settings)
+  const finds = createFinds()
+  const scales = createScaleReader(analyst)
   const panels = createPanelLayout({
     read: () => settings.getSnapshot().panels,
     // What is written is plain data; its types are dockview's.
@@ -142,7 +147,10 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
     settings,
     recent,
     previews,
+    finds,
+    scales,
     panels,
+    canvas: createCanvasWishes(),
     kept,
     workspace,
     reload,

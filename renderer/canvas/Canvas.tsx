@@ -4,6 +4,8 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useStore as useSettings } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
+import { FoundCards } from '../find/FoundCards'
+import { RevealSelection } from '../find/RevealSelection'
 import { useMovingLayout } from '../layout/use-moving-layout'
 import { Broken, Notice, Refusal } from './Banners'
 import styles from './Canvas.module.css'
@@ -80,6 +82,8 @@ function Flow() {
         maxZoom={2.5}
       >
         <Lanes layout={layout} />
+        <FoundCards />
+        <RevealSelection />
         <ZoomControls bounds={layout.bounds} />
       </ReactFlow>
       {isBroken && <Broken />}

@@ -1,7 +1,6 @@
-import { Check, Copy } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import controls from '../app/controls.module.css'
+import { CopyButton } from '../app/CopyButton'
 import { useInView } from '../app/use-in-view'
 import { useSnapshot } from '../app/use-session'
 import { BaselineChoice } from './BaselineChoice'
@@ -71,7 +70,7 @@ function Differences() {
           <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.target.checked)} />
           {t('compare.all')}
         </label>
-        <CopyButton text={markdown} />
+        <CopyButton text={markdown} name={t('compare.copy')} />
       </header>
       <div className={styles.body}>
         <div className={styles.rows} tabIndex={0} role="region" aria-label={t('compare.rows')}>
@@ -85,22 +84,5 @@ function Differences() {
         <ScalesTable scales={scales} current={report.scale} />
       </div>
     </>
-  )
-}
-
-function CopyButton({ text }: { text: () => string }) {
-  const { t } = useTranslation()
-  const [isCopied, setCopied] = useState<boolean>()
-  const copy = () => {
-    navigator.clipboard.writeText(text()).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
-  return (
-    <button type="button" className={controls.button} onClick={copy} onBlur={() => setCopied(undefined)}>
-      {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      {isCopied === undefined ? t('compare.copy') : isCopied ? t('compare.copied') : t('compare.notCopied')}
-    </button>
   )
 }

@@ -6,9 +6,9 @@ import { ComparePanel } from '../compare/ComparePanel'
 import { Inspector } from '../inspector/Inspector'
 import { Palette } from '../palette/Palette'
 import { PreviewPanel } from '../preview/PreviewPanel'
+import { SummaryPanel } from '../summary/SummaryPanel'
 import { YamlText } from '../text/YamlText'
 import { IssuesPanel } from './IssuesPanel'
-import { SummaryTable } from './SummaryTable'
 
 /** Where a panel is until the user puts it elsewhere. */
 export type Place = 'left' | 'centre' | 'right' | 'bottom'
@@ -29,7 +29,7 @@ export const panels: Readonly<Record<PanelId, PanelKind>> = {
   canvas: { place: 'centre', icon: Workflow, component: Canvas },
   yaml: { place: 'right', icon: FileCode2, component: YamlText, followsModel: true },
   inspector: { place: 'right', icon: SlidersHorizontal, component: Inspector },
-  summary: { place: 'bottom', icon: Table2, component: SummaryTable },
+  summary: { place: 'bottom', icon: Table2, component: SummaryPanel },
   issues: { place: 'bottom', icon: CircleAlert, component: IssuesPanel },
   preview: { place: 'bottom', icon: Image, component: PreviewPanel },
   compare: { place: 'bottom', icon: GitCompare, component: ComparePanel },

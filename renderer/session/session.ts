@@ -26,6 +26,7 @@ import type { Host, SavePlace } from './host'
 import { insertActions } from './inserting'
 import { createPreviewer } from './link-preview'
 import { linkActions } from './linking'
+import { valueActions } from './rewrite-values'
 import { rewriteActions } from './rewriting'
 import { selectingActions } from './selecting'
 import type { Baseline, Snapshot } from './snapshot'
@@ -182,6 +183,7 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     ...insertActions(editing),
     ...linkActions(editing, previewer),
     ...rewriteActions(editing),
+    ...valueActions(editing),
     ...clipboardActions(editing),
     ...cardActions(editing),
     ...selectingActions(editing),

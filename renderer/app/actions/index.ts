@@ -4,15 +4,20 @@ import type { AppModel } from '../app-model'
 import type { Action } from './action'
 import { editActions } from './edit'
 import { fileActions } from './file'
+import { findActions } from './find'
 import { helpActions } from './help'
 import { previewActions } from './preview'
 import { viewActions } from './view'
 
 /** By id, in the order in which they are listed. */
-export const actions = { ...fileActions, ...editActions, ...viewActions, ...previewActions, ...helpActions } satisfies Record<
-  AppCommand,
-  Action
->
+export const actions = {
+  ...fileActions,
+  ...editActions,
+  ...findActions,
+  ...viewActions,
+  ...previewActions,
+  ...helpActions,
+} satisfies Record<AppCommand, Action>
 
 export type ActionId = keyof typeof actions
 export const actionIds = Object.keys(actions) as readonly ActionId[]

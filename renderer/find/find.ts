@@ -1,0 +1,83 @@
+/** What is looked for in each open model. It stays while another model is looked at, and is gone with its model. */
+import type { Document } from '../../graph-core/document'
+import { definitionOf, type Session } from '../session'
+import { createStore } from '../store'
+import { type Query, findRows } from './query'
+
+export interface FindState {
+  readonly isOpen: boolean
+  readonly isReplacing: boolean
+  readonly query: Query
+  /** Counts how often the bar was asked for: each time its field gets the keyboard. */
+  readonly asked: number
+}
+
+export type Find = ReturnType<typeof createFind>
+
+const nothing: FindState = { isOpen: false, isReplacing: false, query: { text: '', isRegex: false, isCaseSensitive: false }, asked: 0 }
+
+/** The finds of all open models. */
+export function createFinds() {
+  const finds = new WeakMap<Session, Find>()
+  return {
+    /** What is looked for in a model, the same as long as the model is open. */
+    of(this: void, session: Session): Find {
+      const find = finds.get(session) ?? createFind(session)
+      finds.set(session, find)
+      return find
+    },
+  }
+}
+
+export function createFind(session: Session) {
+  const store = createStore(nothing)
+  const { getSnapshot: state } = store
+  const set = (part: Partial<FindState>) => store.set({ ...state(), ...part })
+  let known: { readonly document: Document; readonly query: Query; readonly target: string; readonly rows: readonly number[] } | undefined
+
+  /** The rows that hold what is looked for, in order; the same list as long as nothing changes. */
+  function matches(): readonly number[] {
+    const { document, report } = session.getSnapshot()
+    const { isOpen, query } = state()
+    if (!isOpen) return none
+    if (known?.document !== document || known.query !== query || known.target !== report.target) {
+      const namesOf = (module: string) => {
+        const definition = definitionOf(session.library, report, module)
+        return definition?.kind === 'block' ? [definition.name, definition.about?.zh?.name ?? ''] : []
+      }
+      known = { document, query, target: report.target, rows: findRows(document, query, namesOf) }
+    }
+    return known.rows
+  }
+
+  /** The match that is selected, by its place among them; -1 where none is. */
+  function current(): number {
+    const { document, selection } = session.getSnapshot()
+    return matches().findIndex((i) => document.rows[i]?.id === selection.at(-1))
+  }
+
+  return {
+    subscribe: store.subscribe,
+    getSnapshot: state,
+    matches,
+    current,
+    /** Brings the bar before the user, ready to be typed into. */
+    open: ({ isReplacing = state().isOpen && state().isReplacing } = {}): void =>
+      set({ isOpen: true, isReplacing, asked: state().asked + 1 }),
+    close: (): void => set({ isOpen: false }),
+    setQuery: (part: Partial<Query>): void => set({ query: { ...state().query, ...part } }),
+    setReplacing: (isReplacing: boolean): void => set({ isReplacing }),
+    /** Selects the next match behind the selected row, or the one before it; round at the ends. */
+    step(by: 1 | -1): void {
+      const rows = matches()
+      if (rows.length === 0) return
+      const { document, selection } = session.getSnapshot()
+      const here = document.rows.findIndex(({ id }) => id === selection.at(-1))
+      const next = by > 0 ? (rows.find((i) => i > here) ?? rows[0]!) : (rows.findLast((i) => i < here) ?? rows.at(-1)!)
+      session.select([here < 0 && by < 0 ? rows.at(-1)! : next])
+    },
+    selectAll: (): void => session.select(matches()),
+  }
+}
+
+const none: readonly number[] = []

@@ -1,0 +1,64 @@
+import { type MouseEvent, memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RowReport } from '../../graph-core/analysis'
+import { categoryOfRow } from '../app/category'
+import { useSession } from '../app/use-session'
+import styles from './SummaryPanel.module.css'
+import { columnIds, columns } from './columns'
+
+interface Props {
+  readonly id: string
+  readonly row: RowReport
+  /** Place in the table as it is sorted. */
+  readonly at: number
+  readonly top: number
+  readonly height: number
+  readonly isSelected: boolean
+  readonly isFound: boolean
+  readonly isMuted: boolean
+  /** Of the whole model, 0 to 1. */
+  readonly part: number
+  /** Of the largest row, 0 to 1. */
+  readonly length: number
+  readonly onChoose: (at: number, event: MouseEvent) => void
+}
+
+/** One row of the layer table. */
+export const GridRow = memo(GridRowPlain, (a, b) => keysCompared.every((key) => a[key] === b[key]))
+
+// What a click does is always that of the newest table: it goes by the place.
+const keysCompared = ['id', 'row', 'at', 'top', 'isSelected', 'isFound', 'isMuted', 'part', 'length'] as const
+
+function GridRowPlain({ id, row, at, top, height, isSelected, isFound, isMuted, part, length, onChoose }: Props) {
+  const { t } = useTranslation()
+  const { library, getSnapshot } = useSession()
+  const colour = `var(--category-${categoryOfRow(library, getSnapshot().report, row.module)})`
+  const state = row.status === 'ok' ? (isMuted ? 'muted' : undefined) : row.status
+  return (
+    <tr
+      id={id}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={isSelected}
+      data-found={isFound || undefined}
+      data-state={state}
+      title={state === undefined ? undefined : t(`summary.is.${state}`)}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={(event) => onChoose(at, event)}
+    >
+      {columnIds.map((column) => {
+        const text = columns[column].text(row)
+        return (
+          <td key={column} role="gridcell" data-number={columns[column].isNumber} title={text.length > 14 ? text : undefined}>
+            {column === 'module' && <i style={{ background: colour }} />}
+            {text}
+          </td>
+        )
+      })}
+      <td role="gridcell" className={styles.part}>
+        <span style={{ width: `${100 * length}%`, background: colour }} />
+        <small>{part > 0 ? `${(100 * part).toFixed(1)} %` : ''}</small>
+      </td>
+    </tr>
+  )
+}

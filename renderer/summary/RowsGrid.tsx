@@ -1,0 +1,131 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession, useSnapshot } from '../app/use-session'
+import { useMatches } from '../find/use-find'
+import { GridRow } from './GridRow'
+import styles from './SummaryPanel.module.css'
+import { type Measure, type Order, columnIds, columns, measureOf, nextOrder, sortRows } from './columns'
+import { goTo, rangeBetween } from './walk'
+
+const rowHeight = 27
+const headHeight = 28
+
+/** Above and below what is in view: a screen and more, so that scrolling shows no gaps. */
+const overscan = 30
+
+/** Every row of the model; a click selects, arrows go through them. Only those near the view are drawn. */
+export function RowsGrid({ measure }: { measure: Measure }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { report, document, selection } = useSnapshot()
+  const matches = useMatches()
+  const [order, setOrder] = useState<Order>({ by: 'i', isDescending: false })
+  const scroll = useRef<HTMLDivElement>(null)
+  const anchor = useRef(0)
+  const idPrefix = useId()
+
+  const rows = useMemo(() => sortRows(report.rows, order), [report, order])
+  const most = useMemo(() => Math.max(1e-12, ...report.rows.map((row) => measureOf(row, measure))), [report, measure])
+  const all = useMemo(
+    () =>
+      Math.max(
+        1e-12,
+        report.rows.reduce((sum, row) => sum + measureOf(row, measure), 0),
+      ),
+    [report, measure],
+  )
+  const found = useMemo(() => new Set(matches), [matches])
+  const selected = useMemo(() => new Set(selection), [selection])
+  const here = rows.findIndex(({ id }) => id === selection.at(-1))
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    scrollPaddingStart: headHeight,
+    scrollMargin: headHeight,
+  })
+  useEffect(() => {
+    if (here >= 0) virtual.scrollToIndex(here, { align: 'auto' })
+    // Only where another row is selected: who scrolls away is not called back.
+  }, [here, virtual])
+
+  const choose = (at: number, { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent | KeyboardEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => {
+    const row = rows[at]
+    if (row === undefined) return
+    if (shiftKey) return session.select(rangeBetween(rows, anchor.current, at))
+    anchor.current = at
+    if (!ctrlKey && !metaKey) return session.select([row.i])
+    const others = document.rows.flatMap(({ id }, i) => (selected.has(id) && i !== row.i ? [i] : []))
+    session.select(selected.has(row.id) ? others : [...others, row.i])
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return
+    const page = Math.max(1, Math.floor(((scroll.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
+    const next = goTo(event.key, here, rows.length, page)
+    if (next === undefined) return
+    event.preventDefault()
+    choose(next, event)
+  }
+
+  return (
+    <div ref={scroll} className={styles.scroll} role="region" aria-label={t('panel.summary')}>
+      <table
+        role="grid"
+        className={styles.grid}
+        tabIndex={0}
+        aria-label={t('summary.rows')}
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable
+        aria-activedescendant={here < 0 ? undefined : `${idPrefix}${rows[here]!.id}`}
+        onKeyDown={onKeyDown}
+      >
+        <thead role="rowgroup">
+          <tr role="row" aria-rowindex={1} style={{ height: headHeight }}>
+            {columnIds.map((id) => {
+              const isSorted = order.by === id
+              return (
+                <th
+                  key={id}
+                  role="columnheader"
+                  data-number={columns[id].isNumber}
+                  aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
+                >
+                  <button type="button" title={t('summary.sort')} onClick={() => setOrder(nextOrder(order, id))}>
+                    {id === 'i' ? '#' : t(`summary.${id}`)}
+                    {isSorted && (order.isDescending ? <ChevronDown size={12} aria-hidden /> : <ChevronUp size={12} aria-hidden />)}
+                  </button>
+                </th>
+              )
+            })}
+            <th role="columnheader">{t('summary.share')}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index]!
+            return (
+              <GridRow
+                key={row.id}
+                id={`${idPrefix}${row.id}`}
+                row={row}
+                at={index}
+                top={start - headHeight}
+                height={rowHeight}
+                isSelected={selected.has(row.id)}
+                isFound={found.has(row.i)}
+                isMuted={session.isMuted(row.i)}
+                part={measureOf(row, measure) / all}
+                length={measureOf(row, measure) / most}
+                onChoose={choose}
+              />
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** The columns of the layer table: what they show, how they are sorted. How wide they are stands in the style sheet. */
+import type { RowReport } from '../../graph-core/analysis'
+import { type ArgValue, printArg } from '../../graph-core/symbolic'
+import { count, shapeText, short } from '../app/format'
+
+export const columnIds = ['i', 'from', 'n', 'params', 'module', 'arguments', 'output', 'gflops', 'macs'] as const
+export type ColumnId = (typeof columnIds)[number]
+
+interface Column {
+  readonly isNumber?: boolean
+  readonly text: (row: RowReport) => string
+  readonly value: (row: RowReport) => number | string
+}
+
+const unknown = '–'
+const isRun = ({ status }: RowReport) => status === 'ok'
+/** Where the target prints no figure, our own count stands in: two operations a multiply-accumulate. */
+const gflopsOf = ({ gflops, macs }: RowReport) => gflops ?? (2 * macs) / 1e9
+const printFrom = ({ from }: RowReport) => printArg(from as ArgValue)
+
+export const columns: Readonly<Record<ColumnId, Column>> = {
+  i: { text: ({ i }) => String(i), value: ({ i }) => i },
+  from: {
+    text: printFrom,
+    value: ({ from }) => (typeof from === 'number' ? from : Math.max(-1, ...from.map(Number))),
+  },
+  n: { text: ({ n }) => String(n), value: ({ n }) => n },
+  params: {
+    isNumber: true,
+    text: ({ modules, params }) => (modules.size > 0 ? count(params) : unknown),
+    value: ({ params }) => params,
+  },
+  module: { text: ({ module }) => module, value: ({ module }) => module.toLowerCase() },
+  arguments: { text: ({ args }) => printArg(args), value: ({ args }) => printArg(args) },
+  output: {
+    text: ({ out }) => shapeText(out) ?? unknown,
+    value: ({ out }) => (shapeText(out) ?? '').split('×').reduce((size, side) => size * Number(side), 1),
+  },
+  gflops: { isNumber: true, text: (row) => (isRun(row) ? gflopsOf(row).toFixed(2) : unknown), value: gflopsOf },
+  macs: { isNumber: true, text: (row) => (isRun(row) ? short(row.macs) : unknown), value: ({ macs }) => macs },
+}
+
+/** What a bar can be a share of. */
+export const measures = ['params', 'gflops', 'macs'] as const
+export type Measure = (typeof measures)[number]
+
+/** What a row has of it. */
+export const measureOf = (row: RowReport, measure: Measure): number => Number(columns[measure].value(row))
+
+export interface Order {
+  readonly by: ColumnId
+  readonly isDescending: boolean
+}
+
+/** Rows in the order asked for; what is equal stays in the model's. */
+export function sortRows(rows: readonly RowReport[], { by, isDescending }: Order): readonly RowReport[] {
+  if (by === 'i' && !isDescending) return rows
+  const { value } = columns[by]
+  const sign = isDescending ? -1 : 1
+  return rows
+    .map((row) => ({ row, key: value(row) }))
+    .sort((a, b) => sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) || a.row.i - b.row.i)
+    .map(({ row }) => row)
+}
+
+/** What a click on a column's head asks for: numbers from the largest, all else from the first; a second click turns it round. */
+export function nextOrder({ by, isDescending }: Order, id: ColumnId): Order {
+  return by === id ? { by, isDescending: !isDescending } : { by: id, isDescending: columns[id].isNumber === true }
+}
