@@ -64,7 +64,8 @@ export function runModule(module: AnyModule, input: ShapeTree, setting: RunSetti
   }
 }
 
-function placeholders(trace: Trace, tree: ShapeTree): Value {
+/** A value of the given types that comes from outside. */
+export function placeholders(trace: Trace, tree: ShapeTree): Value {
   if (tree === null) return null
   if (isTensorType(tree)) return trace.input(tree)
   if (Array.isArray(tree)) return (tree as readonly ShapeTree[]).map((t) => placeholders(trace, t))

@@ -3,8 +3,9 @@
  * page, whatever the page tells the picture of its colours.
  */
 import { labelOf } from './label'
-import { type PlacedEdge, type PlacedInside, type PlacedNode, type Point, placeInside } from './layout'
 import type { Inside } from './inside'
+import { type PlacedEdge, type PlacedInside, type PlacedNode, placeInside } from './layout'
+import { softLine } from './line'
 
 const style = `
 text{font-family:ui-sans-serif,system-ui,sans-serif;text-anchor:middle;fill:#1f2328}
@@ -31,13 +32,8 @@ function card({ node, x, y, width, height }: PlacedNode): string {
   return `<g class="${node.kind}">${rect}${words}</g>`
 }
 
-/** A line that bends softly at every point between its ends. */
 function line({ edge, points }: PlacedEdge): string {
-  const middle = (a: Point, b: Point) => `${(a.x + b.x) / 2} ${(a.y + b.y) / 2}`
-  const [first, ...rest] = points
-  const bends = rest.slice(0, -1).map((p, i) => `Q${p.x} ${p.y} ${middle(p, rest[i + 1]!)}`)
-  const last = rest.at(-1)!
-  return `<path d="M${first!.x} ${first!.y}${bends.join('')}L${last.x} ${last.y}" marker-end="url(#a)"><title>${edge.shape.join('×')}</title></path>`
+  return `<path d="${softLine(points)}" marker-end="url(#a)"><title>${edge.shape.join('×')}</title></path>`
 }
 
 /** The picture of an inside under a title that screen readers say. */

@@ -1,1 +1,3 @@
+export * from './descend'
 export * from './inside'
+export * from './trace-row'

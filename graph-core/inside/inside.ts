@@ -39,7 +39,9 @@ export interface InsideNode {
   readonly params: number
   /** Whether a node before runs the same module. */
   readonly isAgain: boolean
-  /** The call, of a block that has an inside of its own. */
+  /** Multiply-accumulates of all that happens in it. */
+  readonly macs: number
+  /** Of modules: the call, which has an inside of its own unless it is of a layer. */
   readonly call?: CallNode
 }
 
@@ -120,7 +122,13 @@ class Drawing {
   }
 
   private op(item: OpNode): void {
-    const id = this.add({ kind: 'op', type: [item.op.name], tensors: item.outs, isView: item.op.view !== undefined })
+    const id = this.add({
+      kind: 'op',
+      type: [item.op.name],
+      tensors: item.outs,
+      macs: macsOf([item]),
+      isView: item.op.view !== undefined,
+    })
     for (const t of item.ins) this.read(t, id)
     this.give(item.outs, id)
   }
@@ -135,8 +143,9 @@ class Drawing {
       tensors: outs,
       args: writtenArguments(call.module),
       params: this.count([...parametersOf(modulesOf(call.module))]),
+      macs: macsOf(call.body),
       isAgain: this.ran.has(info),
-      ...(info.definition.kind === 'block' ? { call } : {}),
+      call,
     })
     this.ran.add(info)
     for (const t of readsOf(call)) if (!this.parameters.has(t)) this.read(t, id)
@@ -175,9 +184,23 @@ class Drawing {
     const times = (this.ids.get(name) ?? 0) + 1
     this.ids.set(name, times)
     const id = times === 1 ? name : `${name}#${times}`
-    this.nodes.push({ path: '', args: [], params: 0, isAgain: false, ...given, id, shapes: tensors.map((t) => t.shape.map(hintOf)) })
+    this.nodes.push({
+      path: '',
+      args: [],
+      params: 0,
+      macs: 0,
+      isAgain: false,
+      ...given,
+      id,
+      shapes: tensors.map((t) => t.shape.map(hintOf)),
+    })
     return id
   }
+}
+
+/** Multiply-accumulates of operations, on hints. */
+function macsOf(items: readonly TraceItem[]): number {
+  return items.reduce((sum, item) => sum + (item.kind === 'call' ? macsOf(item.body) : item.op.macs(item.ins, item.outs, item.a)), 0)
 }
 
 /** Tensors a call reads that it did not make: operands of what happens inside, and what it gives on as it is. */

@@ -1,12 +1,8 @@
 /** Where the cards of an inside stand: what is computed first at the top. The same for the same inside. */
-import { Graph, layout } from '@dagrejs/dagre'
+import { arrange } from './arrange'
 import type { Inside, InsideEdge, InsideNode } from './inside'
 import { labelOf } from './label'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point } from './line'
 
 /** A node with its middle and size. */
 export interface PlacedNode extends Point {
@@ -39,34 +35,14 @@ export function cardSize(node: InsideNode): { width: number; height: number } {
   return { width: Math.ceil(Math.max(title.length * titleLetter, detail.length * detailLetter) + 18), height: isSmall ? 32 : 38 }
 }
 
-const margin = 12
-
 /** Places an inside. */
 export function placeInside({ nodes, edges }: Inside): PlacedInside {
-  const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'TB', nodesep: 22, edgesep: 14, ranksep: 26 })
-  for (const node of nodes) graph.setNode(node.id, cardSize(node))
-  edges.forEach((edge, i) => graph.setEdge(edge.from, edge.to, {}, String(i)))
-  layout(graph)
-  const middles = nodes.map(({ id }) => graph.node(id) as Point)
-  const lines = edges.map(({ from, to }, i) => (graph.edge(from, to, String(i)) as { points: Point[] }).points)
-
-  // Lines may run outside of all cards, where dagre does not look.
-  const corners = nodes.flatMap((node, i) => cornersOf(middles[i]!, cardSize(node)))
-  const all = [...corners, ...lines.flat()]
-  const [left, top] = [Math.min(...all.map(({ x }) => x)) - margin, Math.min(...all.map(({ y }) => y)) - margin]
-  const at = ({ x, y }: Point): Point => ({ x: Math.round(x - left), y: Math.round(y - top) })
+  const sizes = nodes.map((node) => ({ id: node.id, ...cardSize(node) }))
+  const { width, height, cards, lines } = arrange({ cards: sizes, lines: edges.map(({ from, to }) => ({ from, to })) })
   return {
-    width: Math.ceil(Math.max(...all.map(({ x }) => x)) - left + margin),
-    height: Math.ceil(Math.max(...all.map(({ y }) => y)) - top + margin),
-    nodes: nodes.map((node, i) => ({ node, ...cardSize(node), ...at(middles[i]!) })),
-    edges: edges.map((edge, i) => ({ edge, points: lines[i]!.map(at) })),
+    width,
+    height,
+    nodes: nodes.map((node, i) => ({ node, ...cardSize(node), ...cards[i]! })),
+    edges: edges.map((edge, i) => ({ edge, points: lines[i]!.points })),
   }
-}
-
-function cornersOf({ x, y }: Point, { width, height }: { width: number; height: number }): Point[] {
-  return [
-    { x: x - width / 2, y: y - height / 2 },
-    { x: x + width / 2, y: y + height / 2 },
-  ]
 }
