@@ -6,10 +6,12 @@ interface Props<T extends string> {
   readonly value: T
   readonly options: readonly { readonly value: T; readonly name: string }[]
   readonly onChange: (value: T) => void
+  /** The chosen one has the keyboard first. */
+  readonly autoFocus?: boolean
 }
 
 /** One of a few, side by side; arrows go from one to the next. */
-export function Segments<T extends string>({ label, value, options, onChange }: Props<T>) {
+export function Segments<T extends string>({ label, value, options, onChange, autoFocus = false }: Props<T>) {
   return (
     <RadioGroup.Root
       className={styles.segments}
@@ -19,7 +21,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
       onValueChange={(next) => onChange(next as T)}
     >
       {options.map((option) => (
-        <RadioGroup.Item key={option.value} value={option.value}>
+        <RadioGroup.Item key={option.value} value={option.value} autoFocus={autoFocus && option.value === value}>
           {option.name}
         </RadioGroup.Item>
       ))}

@@ -2,6 +2,7 @@ import { Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from './actions'
 import controls from './controls.module.css'
+import { useTooltip } from './shortcuts'
 import { useApp } from './use-app'
 
 /** Opens the settings. */
@@ -10,7 +11,13 @@ export function SettingsButton() {
   const app = useApp()
   const name = t('action.settings')
   return (
-    <button type="button" className={controls.icon} aria-label={name} title={name} onClick={() => runAction(app, 'settings')}>
+    <button
+      type="button"
+      className={controls.icon}
+      aria-label={name}
+      title={useTooltip(name, 'settings')}
+      onClick={() => runAction(app, 'settings')}
+    >
       <Settings size={17} aria-hidden />
     </button>
   )

@@ -6,6 +6,7 @@ import type { OpenDocument } from '../documents/document'
 import menu from './FileMenu.module.css'
 import { TabMenu } from './TabMenu'
 import styles from './Tabs.module.css'
+import { useTooltip } from './shortcuts'
 import { useApp, useStore } from './use-app'
 
 /** The open models, side by side: dragged into another order, scrolled along where there are many. */
@@ -14,6 +15,7 @@ export function Tabs() {
   const { workspace } = useApp()
   const { documents, active } = useStore(workspace)
   const [dragged, setDragged] = useState<OpenDocument | null>(null)
+  const tooltip = useTooltip(t('start.new'), 'new')
   if (documents.length === 0) return null
   return (
     <nav className={styles.tabs} aria-label={t('tabs.label')}>
@@ -32,7 +34,7 @@ export function Tabs() {
         type="button"
         className={styles.add}
         aria-label={t('start.new')}
-        title={t('start.new')}
+        title={tooltip}
         data-active={active === null}
         onClick={() => workspace.activate(null)}
       >

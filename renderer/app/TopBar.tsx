@@ -10,6 +10,7 @@ import { SettingsButton } from './SettingsButton'
 import { Logo } from './Logo'
 import { Totals } from './Totals'
 import { imageSizes } from './image-sizes'
+import { useTooltip } from './shortcuts'
 import styles from './TopBar.module.css'
 import controls from './controls.module.css'
 import { useSession, useSnapshot } from './use-session'
@@ -71,7 +72,14 @@ function History({ label, name, onClick }: { label: EditLabel | undefined; name:
   const { t } = useTranslation()
   const title = label === undefined ? t(`bar.${name}`) : t(`bar.${name}Named`, { label: t(`undo.${label.key}`, { ...label.values }) })
   return (
-    <button type="button" className={controls.icon} aria-label={title} title={title} disabled={label === undefined} onClick={onClick}>
+    <button
+      type="button"
+      className={controls.icon}
+      aria-label={title}
+      title={useTooltip(title, name)}
+      disabled={label === undefined}
+      onClick={onClick}
+    >
       <svg
         width="16"
         height="16"

@@ -63,7 +63,7 @@ export function CommandPalette({ templates, onClose }: { templates: readonly Tem
         <span className={styles.name}>{names[0]}</span>
         <span className={styles.detail}>{detail}</span>
         {command.isOn && <Check size={14} role="img" aria-label={t('commands.isOn')} />}
-        {keys === undefined ? <small>{t(`commands.kind.${command.kind}`)}</small> : <KeyCaps keys={keys} />}
+        {keys !== undefined ? <KeyCaps keys={keys} /> : isSearched && <small>{t(`commands.kind.${command.kind}`)}</small>}
       </List.Item>
     )
   }

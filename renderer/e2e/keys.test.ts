@@ -253,8 +253,8 @@ describe('nobody is kept out', () => {
         readonly impact: string
         readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
       }
-      const { run } = (globalThis as unknown as { axe: { run(): Promise<{ violations: Result[] }> } }).axe
-      const { violations: found } = await run()
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Result[] }> } }
+      const { violations: found } = await axe.run()
       const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       return grave.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '../app/actions'
 import controls from '../app/controls.module.css'
+import { useTooltip } from '../app/shortcuts'
 import { useApp, useStore } from '../app/use-app'
 import { chosenDevice } from './previews'
 import { usePreview } from './use-preview'
@@ -15,6 +16,7 @@ export function RunButton() {
   const devices = useStore(app.previews.devices)
   const choice = chosenDevice(useStore(app.settings))
   useEffect(() => void app.previews.devices.load(), [app])
+  const tooltip = useTooltip(t('action.preview'), 'preview')
   if (state.isRunning) {
     return (
       <button type="button" className={controls.button} onClick={() => runAction(app, 'cancelPreview')}>
@@ -28,7 +30,7 @@ export function RunButton() {
   const used = choice === 'auto' ? result?.device : undefined
   const device = used ?? devices?.find(({ id, refusal }) => (choice === 'auto' ? refusal === null : id === choice))
   return (
-    <button type="button" className={controls.primary} onClick={() => runAction(app, 'preview')}>
+    <button type="button" className={controls.primary} title={tooltip} onClick={() => runAction(app, 'preview')}>
       <Play size={14} aria-hidden />
       {device === undefined ? t('preview.label') : t('preview.runOn', { device: device.name })}
     </button>

@@ -36,6 +36,7 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
               label={t('settings.theme.label')}
               value={theme}
               options={options('theme', ['system', 'light', 'dark'])}
+              autoFocus
               onChange={(next) => settings.set({ theme: next })}
             />
           </Row>

@@ -31,7 +31,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   }
   const isAnyRebound = Object.keys(settings.shortcuts ?? {}).length > 0
   return (
-    <Modal title={t('action.shortcuts')} className={styles.dialog} onCancel={onClose} onEscape={stopChanging}>
+    <Modal title={t('keys.title')} className={styles.dialog} onCancel={onClose} onEscape={stopChanging}>
       <input
         type="search"
         className={styles.search}

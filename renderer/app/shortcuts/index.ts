@@ -1,4 +1,4 @@
 export { isRebound, keysOf, ownerOf, rebind, reset, swap, unbind } from './bindings'
 export { listenToShortcuts } from './listen'
 export { keyCaps, keysPressed, restriction, shortcutText } from './press'
-export { useKeys } from './use-keys'
+export { useKeys, useTooltip } from './use-keys'
