@@ -8,26 +8,25 @@ import styles from './FindBar.module.css'
 import { Outcome } from './Outcome'
 import { blockNames } from './block-names'
 import { patternOf } from './query'
+import type { Scope } from './find'
 import { type Replacement, replace } from './replacement'
 import { useFind, useMatches } from './use-find'
-
-type Scope = 'matches' | 'selection'
 
 /** What is put in the place of what: another block, or other values; and what that would do, before it is done. */
 export function ReplaceRow() {
   const { t, i18n } = useTranslation()
   const session = useSession()
   const { document, report, selection, isBroken } = useSnapshot()
-  const { query } = useFind().state
+  const { find, state } = useFind()
+  const { query } = state
   const matches = useMatches()
   const [kind, setKind] = useState<Replacement['kind']>('block')
-  const [chosen, setScope] = useState<Scope>()
   const [by, setBy] = useState('')
   const list = useId()
 
   const selected = useMemo(() => document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [i] : [])), [document, selection])
   // Whoever selected several rows and looks for nothing means those.
-  const scope = chosen ?? (query.text.trim() === '' ? 'selection' : 'matches')
+  const scope = state.scope ?? (query.text.trim() === '' ? 'selection' : 'matches')
   const rows = scope === 'matches' ? matches : selected
   const isKnown = kind === 'values' || definitionOf(session.library, report, by) !== undefined
   const canReplace = rows.length > 0 && !isBroken && isKnown && (kind === 'block' || patternOf(query) !== null)
@@ -75,7 +74,7 @@ export function ReplaceRow() {
           className={controls.select}
           aria-label={t('find.where')}
           value={scope}
-          onChange={(event) => setScope(event.target.value as Scope)}
+          onChange={(event) => find.setScope(event.target.value as Scope)}
         >
           <option value="matches">{t('find.inMatches', { count: matches.length })}</option>
           <option value="selection">{t('find.inSelection', { count: selected.length })}</option>

@@ -8,13 +8,23 @@ export interface FindState {
   readonly isOpen: boolean
   readonly isReplacing: boolean
   readonly query: Query
+  /** In which rows something is replaced; undefined: the matches, or the selection while nothing is looked for. */
+  readonly scope: Scope | undefined
   /** Counts how often the bar was asked for: each time its field gets the keyboard. */
   readonly asked: number
 }
 
+export type Scope = 'matches' | 'selection'
+
 export type Find = ReturnType<typeof createFind>
 
-const nothing: FindState = { isOpen: false, isReplacing: false, query: { text: '', isRegex: false, isCaseSensitive: false }, asked: 0 }
+const nothing: FindState = {
+  isOpen: false,
+  isReplacing: false,
+  query: { text: '', isRegex: false, isCaseSensitive: false },
+  scope: undefined,
+  asked: 0,
+}
 
 /** The finds of all open models. */
 export function createFinds() {
@@ -62,10 +72,14 @@ export function createFind(session: Session) {
     matches,
     current,
     /** Brings the bar before the user, ready to be typed into. */
-    open: ({ isReplacing = state().isOpen && state().isReplacing } = {}): void =>
-      set({ isOpen: true, isReplacing, asked: state().asked + 1 }),
+    open: ({
+      isReplacing = state().isOpen && state().isReplacing,
+      scope,
+    }: { readonly isReplacing?: boolean; readonly scope?: Scope } = {}): void =>
+      set({ isOpen: true, isReplacing, scope, asked: state().asked + 1 }),
     close: (): void => set({ isOpen: false }),
     setQuery: (part: Partial<Query>): void => set({ query: { ...state().query, ...part } }),
+    setScope: (scope: Scope): void => set({ scope }),
     setReplacing: (isReplacing: boolean): void => set({ isReplacing }),
     /** Selects the next match behind the selected row, or the one before it; round at the ends. */
     step(by: 1 | -1): void {

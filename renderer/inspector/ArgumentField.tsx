@@ -1,86 +1,108 @@
-import { useState } from 'react'
+import { RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { printArg } from '../../graph-core/symbolic'
-import type { ArgValue } from '../../graph-core/symbolic'
-import type { RowArgument } from '../session'
+import type { NewValue } from '../../graph-core/document'
+import type { Role } from '../../graph-core/symbolic'
 import styles from './Inspector.module.css'
-import { readTyped } from './read-typed'
+import { TypedField } from './TypedField'
+import { type FieldValue, defaultText } from './fields'
 
 interface Props {
-  readonly argument: RowArgument
-  readonly onChange: (value: ReturnType<typeof readTyped>) => void
+  readonly name: string
+  readonly role: Role<unknown>
+  readonly field: FieldValue
+  /** What may be chosen; a text can be typed where there is nothing to choose. */
+  readonly choices: readonly string[] | undefined
+  /** By how much a step changes a number. */
+  readonly step: number
+  /** What analysis found wrong with it. */
+  readonly problem?: string | undefined
+  /** What a number typed there would become. */
+  readonly arithmetic?: ((written: number) => string) | undefined
+  readonly onChange: (value: NewValue | undefined) => void
+  /** Takes it back to its default; absent where it has none, or holds it. */
+  readonly onReset?: (() => void) | undefined
 }
 
-/** One argument, in the form its role asks for. */
-export function ArgumentField({ argument: { name, role, position, cell }, onChange }: Props) {
+/** One argument, in the form its role asks for. What a row writes stands out from what is the default. */
+export function ArgumentField({ name, role, field, choices, step, problem, arithmetic, onChange, onReset }: Props) {
   const { t } = useTranslation()
-  const fallback = 'default' in role ? printArg(role.default as ArgValue) : ''
-  if (position === null) {
-    return (
-      <label className={styles.field}>
-        <span>{name}</span>
-        <output>{t('inspector.inserted')}</output>
+  const fallback = defaultText(role)
+  const isSwitch = role.kind === 'bool' && choices === undefined
+  const frame = (control: ReactNode) => (
+    <div className={styles.field} data-written={field.written !== null || field.isMixed}>
+      <label>
+        <span title={fallback === null ? t('inspector.required') : t('inspector.default', { value: fallback })}>{name}</span>
+        {control}
       </label>
+      {onReset !== undefined && (
+        <button
+          type="button"
+          className={styles.reset}
+          aria-label={t('inspector.resetOf', { name, value: fallback })}
+          title={t('inspector.reset', { value: fallback })}
+          onClick={onReset}
+        >
+          <RotateCcw size={12} aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+  const trouble = problem !== undefined && (
+    <p className={styles.problem} role="alert">
+      {problem}
+    </p>
+  )
+  if (isSwitch) {
+    return (
+      <>
+        {frame(
+          <input
+            type="checkbox"
+            role="switch"
+            checked={field.value === true}
+            ref={(element) => {
+              if (element !== null) element.indeterminate = field.isMixed
+            }}
+            onChange={(event) => onChange(event.target.checked)}
+          />,
+        )}
+        {trouble}
+      </>
     )
   }
-  if (role.kind === 'bool') {
-    const value = cell === undefined ? role.default : cell.value
+  if (choices !== undefined && role.kind !== 'activation') {
+    const shown = field.isMixed ? '' : (field.written?.replace(/^(['"])(.*)\1$/, '$2') ?? fallback?.replaceAll("'", '') ?? '')
+    const isKnown = choices.includes(shown)
     return (
-      <label className={styles.field}>
-        <span>{name}</span>
-        <input type="checkbox" checked={value === true || value === 'True'} onChange={(event) => onChange(event.target.checked)} />
-      </label>
-    )
-  }
-  if (role.choices !== undefined) {
-    return (
-      <label className={styles.field}>
-        <span>{name}</span>
-        <select value={String(cell?.value ?? role.default)} onChange={(event) => onChange(event.target.value)}>
-          {role.choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
-      </label>
+      <>
+        {frame(
+          <select value={shown} onChange={(event) => onChange(role.kind === 'text' ? event.target.value : asPython(event.target.value))}>
+            {!isKnown && <option value={shown}>{field.isMixed ? t('inspector.mixed') : shown}</option>}
+            {choices.map((choice) => (
+              <option key={choice}>{choice}</option>
+            ))}
+          </select>,
+        )}
+        {trouble}
+      </>
     )
   }
   return (
-    <TextField
-      key={cell?.text ?? ''}
+    <TypedField
+      key={`${field.written} ${field.isMixed}`}
       name={name}
-      written={cell?.text ?? ''}
+      role={role}
+      field={field}
+      choices={choices}
+      step={step}
       fallback={fallback}
-      onCommit={(text) => onChange(readTyped(text, role))}
+      arithmetic={arithmetic}
+      frame={frame}
+      problem={problem}
+      onChange={onChange}
     />
   )
 }
 
-interface TextProps {
-  readonly name: string
-  readonly written: string
-  readonly fallback: string
-  readonly onCommit: (text: string) => void
-}
-
-/** Text that is taken over by Enter or when the field is left. */
-export function TextField({ name, written, fallback, onCommit }: TextProps) {
-  const [draft, setDraft] = useState(written)
-  const commit = () => {
-    if (draft !== written) onCommit(draft)
-  }
-  return (
-    <label className={styles.field}>
-      <span>{name}</span>
-      <input
-        value={draft}
-        placeholder={fallback}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit()
-          if (event.key === 'Escape') setDraft(written)
-        }}
-      />
-    </label>
-  )
-}
+const asPython = (text: string) => (text === 'None' ? null : text === 'True')

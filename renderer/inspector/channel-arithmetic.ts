@@ -1,4 +1,5 @@
 import type { Report } from '../../graph-core/analysis'
+import type { ModelHeader } from '../../graph-core/dialects'
 import type { Document } from '../../graph-core/document'
 import { headerOf, scaledChannels } from '../session'
 
@@ -11,3 +12,7 @@ export function channelArithmetic(document: Document, report: Pick<Report, 'scal
   const capped = Number.isFinite(maxChannels) ? `min(${written}, ${maxChannels})` : String(written)
   return `${written} → ${capped} × ${width} = ${Number(product.toFixed(2))} → ${built}`
 }
+
+/** By how much a row's number must change so that the built one surely does. */
+export const channelStep = ({ channelMultiple, width }: Pick<ModelHeader, 'channelMultiple' | 'width'>): number =>
+  Math.max(1, Math.ceil(1 / width)) * channelMultiple

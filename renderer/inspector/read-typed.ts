@@ -5,6 +5,7 @@ import type { Role } from '../../graph-core/symbolic'
 export function readTyped(text: string, role: Pick<Role<unknown>, 'kind'>): NewValue | undefined {
   const typed = text.trim()
   if (typed === '') return undefined
+  if (role.kind === 'text') return typed.replace(/^(['"])(.*)\1$/, '$2')
   if (/^(None|null|~)$/.test(typed)) return null
   if (/^[Tt]rue$/.test(typed)) return true
   if (/^[Ff]alse$/.test(typed)) return false

@@ -12,35 +12,37 @@ export function ScaleTotals({ isWanted }: { isWanted: boolean }) {
   const { scales, isOld } = useEveryScale(isWanted)
   if (scales === undefined || (scales.length === 1 && scales[0]!.scale === '')) return null
   return (
-    <table className={styles.scales} aria-label={t('compare.totals')} aria-busy={isOld}>
-      <thead>
-        <tr>
-          <th>{t('bar.scale')}</th>
-          <th data-number>{t('bar.layers')}</th>
-          <th data-number>{t('bar.params')}</th>
-          <th data-number>{t('bar.gflops')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {scales.map(({ scale, totals }) => (
-          <tr key={scale} aria-current={scale === report.scale}>
-            <th scope="row">
-              {report.scale === '' ? (
-                scale
-              ) : (
-                <button type="button" onClick={() => session.setScale(scale)}>
-                  {scale}
-                </button>
-              )}
-            </th>
-            <td data-number>{totals === null ? '–' : count(totals.layers)}</td>
-            <td data-number>{totals === null ? '–' : count(totals.params)}</td>
-            <td data-number>
-              {totals === null ? '–' : totals.gflops === null ? `≈ ${((2 * totals.macs) / 1e9).toFixed(1)}` : totals.gflops.toFixed(1)}
-            </td>
+    <div className={styles.totals} role="region" aria-label={t('compare.totals')} tabIndex={0}>
+      <table className={styles.scales} aria-label={t('compare.totals')} aria-busy={isOld}>
+        <thead>
+          <tr>
+            <th>{t('bar.scale')}</th>
+            <th data-number>{t('bar.layers')}</th>
+            <th data-number>{t('bar.params')}</th>
+            <th data-number>{t('bar.gflops')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {scales.map(({ scale, totals }) => (
+            <tr key={scale} aria-current={scale === report.scale}>
+              <th scope="row">
+                {report.scale === '' ? (
+                  scale
+                ) : (
+                  <button type="button" onClick={() => session.setScale(scale)}>
+                    {scale}
+                  </button>
+                )}
+              </th>
+              <td data-number>{totals === null ? '–' : count(totals.layers)}</td>
+              <td data-number>{totals === null ? '–' : count(totals.params)}</td>
+              <td data-number>
+                {totals === null ? '–' : totals.gflops === null ? `≈ ${((2 * totals.macs) / 1e9).toFixed(1)}` : totals.gflops.toFixed(1)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

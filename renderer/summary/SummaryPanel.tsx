@@ -1,3 +1,4 @@
+import { ClipboardList, FileDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fusedLine, markdownTable, summaryLine, textTable } from '../../graph-core/exporters/table'
@@ -44,8 +45,8 @@ export function SummaryPanel() {
             ))}
           </select>
         </label>
-        <CopyButton text={() => textTable(report)} name={t('summary.copyText')} />
-        <CopyButton text={() => markdownTable(report)} name={t('compare.copy')} />
+        <CopyButton text={() => textTable(report)} name={t('summary.copyText')} icon={ClipboardList} />
+        <CopyButton text={() => markdownTable(report)} name={t('compare.copy')} icon={FileDown} />
       </footer>
     </section>
   )

@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next'
+import { dialectOf } from '../../graph-core/dialects'
+import { consumersOf, mutedRow } from '../../graph-core/document'
+import { categoryOf } from '../app/category'
+import { FixButtons } from '../app/FixButtons'
+import { count, shapeText, short } from '../app/format'
+import { useApp } from '../app/use-app'
+import { useSession, useSnapshot } from '../app/use-session'
+import { nodeTitles } from '../layout'
+import { definitionOf } from '../session'
+import { AboutBlock } from './AboutBlock'
+import { Arguments } from './Arguments'
+import { FormField } from './FormField'
+import styles from './Inspector.module.css'
+import { PlainField } from './PlainField'
+import { Repeats } from './Repeats'
+import { RowAtScales } from './RowAtScales'
+import { Shares } from './Shares'
+import { Sources } from './Sources'
+import { issuesOfRow } from './row-issues'
+
+/** One row: what is wrong with it, its arguments by their roles, what it reads, what it gives and costs, here and at every scale. */
+export function OneRow({ i }: { i: number }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { finds } = useApp()
+  const { document, report, issues } = useSnapshot()
+  const row = report.rows[i]!
+  const definition = definitionOf(session.library, report, row.module)
+  const about = definition?.kind === 'block' ? definition.about : undefined
+  const { id } = document.rows[i]!
+  const consumers = consumersOf(document, i)
+  const muted = mutedRow(document, i)
+  const { others } = issuesOfRow(issues, document, i)
+  return (
+    <>
+      <h2>
+        <i style={{ background: `var(--category-${categoryOf(definition)})` }} />
+        <span>{row.module}</span>
+        <small>{`#${i}`}</small>
+      </h2>
+      {muted !== null && (
+        <p className={styles.muted}>
+          {t('inspector.muted')} <code>{muted.row.cell.text}</code>{' '}
+          <button type="button" onClick={() => session.toggleMute(i)}>
+            {t('inspector.unmute')}
+          </button>
+        </p>
+      )}
+      {others.map(({ message, cure, severity, fixes }, k) => (
+        <div key={k} className={styles.issue} data-severity={severity} role="alert">
+          {message} {cure}
+          <FixButtons fixes={fixes} />
+        </div>
+      ))}
+      <PlainField
+        key={`title ${nodeTitles(document).get(id) ?? ''}`}
+        name={t('inspector.title')}
+        written={nodeTitles(document).get(id) ?? ''}
+        fallback={row.module}
+        onCommit={(title) => session.setTitle(i, title)}
+      />
+      <Sources i={i} />
+      <Repeats rows={[i]} />
+      {definition?.kind === 'block' && (
+        <FormField
+          definition={definition}
+          library={session.library}
+          target={dialectOf(report.target)!.target}
+          onChange={(form) => session.setForm(i, form)}
+        />
+      )}
+      <Arguments rows={[i]} />
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('inspector.output')}</dt>
+          <dd>{shapeText(row.out) ?? t('canvas.noShape')}</dd>
+        </div>
+        <div>
+          <dt>{t('inspector.usedBy')}</dt>
+          <dd>
+            {consumers.length === 0
+              ? t('inspector.nobody')
+              : consumers.map((to) => (
+                  <button key={to} type="button" className={styles.row} onClick={() => session.select([to])}>
+                    {`#${to} ${report.rows[to]!.module}`}
+                  </button>
+                ))}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('inspector.params')}</dt>
+          <dd>{count(row.params)}</dd>
+        </div>
+        <div>
+          <dt>{t('inspector.macs')}</dt>
+          <dd>{row.status === 'ok' ? short(row.macs) : t('canvas.noShape')}</dd>
+        </div>
+      </dl>
+      <Shares rows={[i]} />
+      <RowAtScales i={i} />
+      {about !== undefined && <AboutBlock about={about} />}
+      <div className={styles.actions}>
+        <button type="button" onClick={() => finds.of(session).open({ isReplacing: true, scope: 'selection' })}>
+          {t('inspector.replace')}
+        </button>
+        <button type="button" className={styles.delete} onClick={() => session.remove(i)}>
+          {t('inspector.delete')}
+        </button>
+      </div>
+    </>
+  )
+}
