@@ -54,6 +54,8 @@ export const settings = z.object({
   edgeLabels: z.enum(['hover', 'always']).optional(),
   /** What the bar of a card is its row's share of. */
   cardBar: z.enum(['params', 'gflops']).optional(),
+  /** Whether the canvas has a small picture of the whole model in its corner. */
+  minimap: z.boolean().optional(),
   motion: z.enum(['system', 'reduced', 'full']).optional(),
   /** What was done last from the command palette, the newest first. */
   recentCommands: z.array(z.string().max(1000)).max(20).optional(),

@@ -27,6 +27,12 @@ export function routesAround(edges: readonly LaidEdge[], before: readonly LaidNo
   })
 }
 
+/** A link while its cards are on their way, or stand for others: the plainest there is, whatever lies under it. `port`: below the target's top. */
+export function linkOnTheWay(edge: LaidEdge, source: LaidNode, target: LaidNode, port: number): LaidEdge {
+  const left = leftOf(target, port)
+  return curves(edge, source, target, left)[0] ?? { ...edge, kind: 'free', points: [rightOf(source), left] }
+}
+
 /** Links go on reaching a head where they did, so far from its top. */
 const leftOf = ({ x, y, height, isHead }: LaidNode, port: number): Point => [x, y + (isHead ? port : height / 2)]
 const rightOf = (n: LaidNode): Point => [n.x + n.width, n.y + n.height / 2]

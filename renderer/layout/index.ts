@@ -1,4 +1,5 @@
 export { between, isTidied } from './animate'
+export { linkOnTheWay } from './around'
 export { createLayouter, layoutModel } from './layout-model'
 export { movedNodes, nodeTitles } from './moved-nodes'
 export { samplePath, svgPath } from './path'

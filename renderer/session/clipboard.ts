@@ -1,5 +1,14 @@
 /** Rows as text on the clipboard, and back. Reading and writing the clipboard itself is the window's. */
-import { copyRows, createSourceMemory, duplicateRows, pasteRows, remove, sequence } from '../../graph-core/document'
+import {
+  type Document,
+  copyRows,
+  createSourceMemory,
+  duplicateRows,
+  pasteRows,
+  remove,
+  sequence,
+  setNodes,
+} from '../../graph-core/document'
 import { type Editing, type RowRef, indexOf, indicesOf } from './editing'
 
 export interface PasteChoice {
@@ -50,7 +59,19 @@ export function clipboardActions({ run, shown, selection }: Editing) {
         { selectsNew: true },
       )
     },
-    /** Puts a copy of rows behind the last of them; it reads what they read, and is selected. */
-    duplicateRows: (rows: readonly RowRef[]) => run((d) => duplicateRows(d, indicesOf(rows)), { selectsNew: true }),
+    /** Puts a copy of rows behind the last of them; it reads what they read, and is selected. `places`, by row, are where the copies' cards stand. */
+    duplicateRows(rows: readonly RowRef[], places?: ReadonlyMap<RowRef, readonly [x: number, y: number]>): boolean {
+      const chosen = [...new Set(indicesOf(rows))].sort((a, b) => a - b)
+      const placed = [...(places ?? [])].map(([row, at]) => [chosen.at(-1)! + 1 + chosen.indexOf(indexOf(row)), { at }] as const)
+      const label = { key: 'duplicate', values: { count: chosen.length } } as const
+      return run(
+        (d) =>
+          sequence(d, label, [
+            (each) => duplicateRows(each, chosen),
+            ...(placed.length === 0 ? [] : [(each: Document) => setNodes(each, new Map(placed))]),
+          ]),
+        { selectsNew: true },
+      )
+    },
   }
 }

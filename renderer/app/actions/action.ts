@@ -4,7 +4,7 @@ import type { Session } from '../../session'
 import type { AppModel } from '../app-model'
 
 /** Under which head actions are listed; named under `actions` in the locales. */
-export const categories = ['file', 'edit', 'view', 'model', 'preview', 'help'] as const
+export const categories = ['file', 'edit', 'select', 'view', 'model', 'preview', 'help'] as const
 export type ActionCategory = (typeof categories)[number]
 
 /**
@@ -19,6 +19,8 @@ export interface Action {
   /** Its usual keys, as tinykeys writes them; the first is shown. */
   readonly keys: readonly string[]
   readonly when: When
+  /** Its usual keys are left to the browser, which tells of them as an event of its own: copying and pasting need no permission then. */
+  readonly isToldByBrowser?: boolean
   readonly isEnabled: (app: AppModel, document: OpenDocument | undefined) => boolean
   readonly run: (app: AppModel, document: OpenDocument | undefined) => unknown
 }
@@ -29,6 +31,7 @@ interface Keys {
   readonly keys?: readonly string[]
   /** `anywhere` where it is left out. */
   readonly when?: When
+  readonly isToldByBrowser?: boolean
 }
 
 interface Doing<Args extends readonly unknown[]> extends Keys {
@@ -46,18 +49,32 @@ export const anytime = ({ keys = [], when = 'anywhere', isEnabled = () => true, 
 })
 
 /** An action on the model that is looked at; while there is none, it cannot be done. */
-export const onModel = ({ keys = [], when = 'anywhere', isEnabled = () => true, run }: Doing<[AppModel, OpenDocument]>): Row => ({
+export const onModel = ({
+  keys = [],
+  when = 'anywhere',
+  isToldByBrowser = false,
+  isEnabled = () => true,
+  run,
+}: Doing<[AppModel, OpenDocument]>): Row => ({
   keys,
   when,
+  isToldByBrowser,
   isEnabled: (app, document) => document !== undefined && isEnabled(app, document),
   run: (app, document) => document && run(app, document),
 })
 
 /** An action on the selected rows, given in the model's order; without any, it cannot be done. Its keys are those of the canvas. */
-export const onRows = ({ keys = [], when = 'canvas', isEnabled = () => true, run }: Doing<[Session, readonly number[], AppModel]>): Row =>
+export const onRows = ({
+  keys = [],
+  when = 'canvas',
+  isToldByBrowser = false,
+  isEnabled = () => true,
+  run,
+}: Doing<[Session, readonly number[], AppModel]>): Row =>
   onModel({
     keys,
     when,
+    isToldByBrowser,
     isEnabled: (app, { session }) => selectedRows(session).length > 0 && isEnabled(session, selectedRows(session), app),
     run: (app, { session }) => run(session, selectedRows(session), app),
   })

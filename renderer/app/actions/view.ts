@@ -1,5 +1,5 @@
 import { focusNextPanel } from '../../panels/focus'
-import { actionsOf, onModel } from './action'
+import { actionsOf, onModel, onRows } from './action'
 
 /** What the window shows. */
 export const viewActions = actionsOf('view', {
@@ -8,6 +8,19 @@ export const viewActions = actionsOf('view', {
     when: 'canvas',
     isEnabled: (_, { session }) => session.getSnapshot().layout.nodes.some(({ isMoved }) => isMoved),
     run: (_, { session }) => session.tidy(),
+  }),
+  minimap: onModel({
+    keys: ['Shift+m'],
+    when: 'canvas',
+    run: ({ settings }) => settings.set({ minimap: settings.getSnapshot().minimap !== true }),
+  }),
+  openInside: onRows({
+    keys: ['i'],
+    isEnabled: (_, rows) => rows.length === 1,
+    run(session, [i], { insides, panels }) {
+      panels.show('canvas')
+      insides.of(session).open(session.getSnapshot().document.rows[i!]!.id)
+    },
   }),
   nextPanel: onModel({ keys: ['F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), 1) }),
   previousPanel: onModel({ keys: ['Shift+F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), -1) }),

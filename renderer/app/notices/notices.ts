@@ -10,7 +10,19 @@ export interface NoticeAction {
 
 /** A remark of ours, by its name under `notice`. */
 export interface Remark {
-  readonly name: 'reloaded' | 'downloaded' | 'hasJournal' | 'settingsSetAside' | 'settingsNewer' | 'previewRestarted' | 'bug' | 'notAModel'
+  readonly name:
+    | 'insideRemoved'
+    | 'insideUnbuilt'
+    | 'insideStep'
+    | 'reloaded'
+    | 'downloaded'
+    | 'hasJournal'
+    | 'settingsSetAside'
+    | 'settingsNewer'
+    | 'previewRestarted'
+    | 'bug'
+    | 'notAModel'
+    | 'clipboardRefused'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

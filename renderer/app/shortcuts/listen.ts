@@ -15,6 +15,7 @@ export function listenToShortcuts(page: Window, app: AppModel): () => void {
       const keys = isTurn(when) ? keysOf(id, settings).find((each) => isPress(event, each)) : undefined
       return keys !== undefined && isPlace(event, when, isTyping(keys))
     })
+    if (ids.some((id) => actions[id].isToldByBrowser && actions[id].keys.some((each) => isPress(event, each)))) return undefined
     // A key for something that cannot be done now is not given to the browser, which would save the page.
     return ids.find((id) => canRun(app, id)) ?? ids.find((id) => actions[id].when === 'anywhere')
   }
@@ -40,11 +41,17 @@ export function listenToShortcuts(page: Window, app: AppModel): () => void {
   }
 }
 
-function isPlace({ target }: KeyboardEvent, when: When, isTyped: boolean): boolean {
+/** Whether what happens at this element is meant for the canvas: it is in it, or nothing has the keyboard. */
+export const isCanvasTarget = (target: EventTarget | null) => isPlace({ target }, 'canvas', true)
+
+function isPlace({ target }: Pick<Event, 'target'>, when: When, isTyped: boolean): boolean {
   if ((when === 'anywhere' || when === 'fieldFirst') && !isTyped) return true
   if (!(target instanceof Element) || target.closest('[role=menu], [role=dialog], [role=listbox]') !== null || isTextField(target))
     return false
-  return when !== 'canvas' || target === target.ownerDocument.body || target.closest(`[${panelAttribute}="canvas"]`) !== null
+  if (when !== 'canvas') return true
+  const canvas = target.ownerDocument.querySelector(`[${panelAttribute}="canvas"]`)
+  // What shows the inside of a block is to be read only, and has keys of its own.
+  return canvas?.querySelector('[data-inside]') == null && (target === target.ownerDocument.body || canvas?.contains(target) === true)
 }
 
 const isTextField = (element: Element) =>
