@@ -18,7 +18,8 @@ export function Notice() {
   const { t } = useTranslation()
   const session = useSession()
   const notice = useSnapshot(({ notice }) => notice)
-  if (notice === null) return null
+  // A gap is told at its row.
+  if (notice === null || notice.code === 'edit.gap') return null
   return (
     <div className={styles.refusal} data-severity={notice.severity} role="status">
       <div>

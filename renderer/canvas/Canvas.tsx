@@ -1,36 +1,55 @@
-import { type Node, ReactFlow, ReactFlowProvider, applyNodeChanges, useStore } from '@xyflow/react'
+import { type Node, ReactFlow, ReactFlowProvider, SelectionMode, useKeyPress, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isApple } from '../app/shortcuts/press'
 import { useApp, useStore as useSettings } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { FoundCards } from '../find/FoundCards'
 import { RevealSelection } from '../find/RevealSelection'
+import { InsideFrame } from '../inside/InsideFrame'
 import { useMovingLayout } from '../layout/use-moving-layout'
 import { Broken, Notice, Refusal } from './Banners'
 import styles from './Canvas.module.css'
+import { GraftingLayer } from './GraftingLayer'
 import { HeadCard } from './HeadCard'
 import { Lanes } from './Lanes'
-import { LinkLine } from './LinkLine'
+import { LinkLine, type LinkEdge } from './LinkLine'
 import { RowCard } from './RowCard'
 import { ZoomControls } from './ZoomControls'
 import { cardNodes } from './cards'
-import { useDrops } from './drops/use-drops'
-import { useMoves } from './selection/use-moves'
-import { useSelection } from './selection/use-selection'
+import { useClipboard } from './clipboard/use-clipboard'
+import { FoldedCard } from './groups/FoldedCard'
+import { GroupFrame } from './groups/GroupFrame'
+import { groupsOfRows } from './groups/frames'
+import { rerouted, withGroups } from './groups/group-nodes'
+import { Overview } from './minimap/Overview'
+import { RenamingContext } from './selection/renaming'
+import { useCardKeys } from './selection/use-card-keys'
+import { useCards } from './selection/use-cards'
+import { useWheel } from './selection/use-wheel'
+import { useWishes } from './selection/use-wishes'
 import { useFit } from './use-fit'
+import { useGrafting } from './use-grafting'
 import { useLinks } from './wiring/use-links'
-import { useWiring } from './wiring/use-wiring'
+import { PictureContext, WireContext } from './wiring/wire-context'
 
-const nodeTypes = { row: RowCard, head: HeadCard }
+const nodeTypes = { row: RowCard, head: HeadCard, frame: GroupFrame, folded: FoldedCard }
 const edgeTypes = { link: LinkLine }
+
+/** The middle button moves the picture; the left one draws a box, or with Space held moves the picture too. */
+const panButtons = [1]
+/** Keys that add to what is selected. */
+const addingKeys = ['Shift', isApple ? 'Meta' : 'Control']
 
 /** The model as a picture that can be edited. */
 export function Canvas() {
   return (
-    <ReactFlowProvider>
-      <Flow />
-    </ReactFlowProvider>
+    <InsideFrame>
+      <ReactFlowProvider>
+        <Flow />
+      </ReactFlowProvider>
+    </InsideFrame>
   )
 }
 
@@ -44,48 +63,81 @@ function Flow() {
   const snapshot = useSnapshot()
   const { report, document, selection, isBroken, issues, comparedTo } = snapshot
   const layout = useMovingLayout(snapshot.layout)
-  const { cardBar = 'params' } = useSettings(useApp().settings)
+  const { canvas, settings } = useApp()
+  const { cardBar = 'params', minimap = false } = useSettings(settings)
   const distance = useStore(nearness)
+  const element = useRef<HTMLDivElement>(null)
 
-  const laid = useMemo(
-    () => cardNodes(session.library, { document, report, layout, selection, issues, comparedTo }, cardBar),
-    [session, document, report, layout, selection, issues, comparedTo, cardBar],
+  const resting = useMemo(
+    () => cardNodes(session.library, { document, report, layout, issues, comparedTo }, cardBar),
+    [session, document, report, layout, issues, comparedTo, cardBar],
   )
-  const [nodes, setNodes] = useState<Node[]>(laid)
-  useEffect(() => setNodes(laid), [laid])
+  const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)
 
   const indexOf = (rowId: string) => layout.nodes.findIndex((node) => node.rowId === rowId)
-  const drops = useDrops(indexOf)
-  const wiring = useWiring(indexOf)
-  const moves = useMoves(layout, indexOf)
-  const { onKeyDown, ...selecting } = useSelection(indexOf)
-  const links = useLinks(layout, snapshot, drops.target)
+  const grafting = useGrafting(element, layout, snapshot)
+  const { cards, frames, copies, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
+  const links = useLinks(layout, snapshot, grafting.marks)
+  const drawn = useMemo(() => [...withGroups(cards, frames, report), ...copies], [cards, frames, copies, report])
+  const wires = useMemo(() => rerouted(links, frames), [links, frames])
+
+  const find = useCallback((id: string) => element.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null, [])
+  const renaming = useWishes(layout, selection, find)
+  const onKeyDown = useCardKeys(layout)
+  useWheel(element)
+  useClipboard()
+  const isPanning = useKeyPress('Space')
 
   return (
-    <div className={styles.canvas} data-distance={distance} data-stale={isBroken} {...drops.handlers} onKeyDown={onKeyDown}>
-      <ReactFlow
-        aria-label={t('canvas.label')}
-        nodes={nodes}
-        edges={links}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={(changes) => setNodes((known) => applyNodeChanges(changes, known))}
-        {...selecting}
-        {...moves}
-        {...wiring}
-        onlyRenderVisibleElements={layout.nodes.length > 300}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        nodeDragThreshold={4}
-        minZoom={0.05}
-        maxZoom={2.5}
-      >
-        <Lanes layout={layout} />
-        <FoundCards />
-        <RevealSelection />
-        <ZoomControls bounds={layout.bounds} />
-      </ReactFlow>
+    <div
+      ref={element}
+      className={styles.canvas}
+      data-distance={distance}
+      data-stale={isBroken}
+      tabIndex={-1}
+      {...grafting.handlers}
+      onKeyDown={(event) => grafting.onKeyDown(event) || onKeyDown(event)}
+    >
+      <RenamingContext value={renaming}>
+        <PictureContext value={grafting.picture}>
+          <WireContext value={grafting.wire}>
+            <ReactFlow
+              aria-label={t('canvas.label')}
+              nodes={drawn}
+              edges={wires as LinkEdge[]}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              {...handlers}
+              {...grafting.flow}
+              onNodeDrag={(event, _, dragged) => grafting.holdCards(event, dragged)}
+              onNodeDoubleClick={(_, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) })}
+              nodesDraggable={!isPanning}
+              disableKeyboardA11y
+              selectionOnDrag
+              selectionMode={SelectionMode.Partial}
+              selectionKeyCode={null}
+              multiSelectionKeyCode={addingKeys}
+              zoomActivationKeyCode={null}
+              panOnDrag={panButtons}
+              elevateNodesOnSelect={false}
+              onlyRenderVisibleElements={layout.nodes.length > 300}
+              deleteKeyCode={null}
+              zoomOnDoubleClick={false}
+              nodeDragThreshold={4}
+              minZoom={0.05}
+              maxZoom={2.5}
+            >
+              <Lanes layout={layout} />
+              <FoundCards />
+              <RevealSelection />
+              <ZoomControls bounds={layout.bounds} />
+              {minimap && <Overview />}
+            </ReactFlow>
+            <GraftingLayer grafting={grafting} onGiveBack={() => element.current?.focus()} />
+          </WireContext>
+        </PictureContext>
+      </RenamingContext>
       {isBroken && <Broken />}
       <Refusal />
       <Notice />

@@ -1,11 +1,14 @@
 import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { type LaidEdge, type Point, card, samplePath, svgPath } from '../layout'
+import { type LaidEdge, type LaidNode, type Point, card, samplePath, svgPath } from '../layout'
 import type { Light } from './lit-links'
 import styles from './LinkLine.module.css'
+import { useLine } from './use-line'
 
 export interface LinkData extends Record<string, unknown> {
   readonly edge: LaidEdge
+  /** The cards it is laid between. */
+  readonly ends: readonly [LaidNode, LaidNode]
   readonly shape: string
   readonly light: Light
   readonly isBad: boolean
@@ -15,8 +18,9 @@ export interface LinkData extends Record<string, unknown> {
 export type LinkEdge = Edge<LinkData, 'link'>
 
 /** A link as the layout drew it; its shape shows under the pointer. */
-export const LinkLine = memo(function LinkLine({ data }: EdgeProps<LinkEdge>) {
-  const { edge, shape, light, isBad, isDropTarget } = data!
+export const LinkLine = memo(function LinkLine({ data, source, target }: EdgeProps<LinkEdge>) {
+  const { shape, light, isBad, isDropTarget } = data!
+  const edge = useLine(data!, source, target)
   const points = samplePath(edge, 8)
   const [x, y] = wordsAt(edge, points)
   const [endX, endY] = points.at(-1)!

@@ -1,15 +1,19 @@
 /** What cards show, as React Flow nodes. */
 import type { Node } from '@xyflow/react'
+import { moduleName, mutedRow } from '../../graph-core/document'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, cardArguments, categoryOfRow } from '../app/category'
 import { shapeText } from '../app/format'
 import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
 import { type Snapshot, rowArguments } from '../session'
+import { type Port, handlesOf, portsOf } from './wiring/ports'
 
 export interface CardData extends Record<string, unknown> {
   readonly i: number
   readonly module: string
+  /** The block that is muted; `module` is its name then. */
+  readonly isMuted: boolean
   readonly title: string | undefined
   readonly category: Category
   readonly arguments: string
@@ -24,28 +28,32 @@ export interface CardData extends Record<string, unknown> {
   readonly mark: Mark | undefined
   /** Of a head: where links arrive, from the top of the card, and what they bring. */
   readonly ports: readonly { readonly y: number; readonly text: string }[]
+  /** Where wires touch the card. */
+  readonly wires: readonly Port[]
 }
 
 export type CardNode = Node<CardData, 'row' | 'head'>
 
-type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'selection' | 'issues' | 'comparedTo'>
+type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'issues' | 'comparedTo'>
 
 /** What the bar of a card is a share of. */
 export type CardBar = 'params' | 'gflops'
 
-/** One node a row. */
+/** One node a row, none of them selected. */
 export function cardNodes(library: Library, shown: Shown, bar: CardBar = 'params'): CardNode[] {
   const titles = nodeTitles(shown.document)
-  const selected = new Set(shown.selection)
   const marks = marksOf(shown)
+  const ports = portsOf(library, shown)
   return shown.layout.nodes.map((node) => ({
     id: node.rowId,
     type: node.isHead ? 'head' : 'row',
     position: { x: node.x, y: node.y },
     width: node.width,
     height: node.height,
-    selected: selected.has(node.rowId),
-    data: cardData(library, shown, node, titles.get(node.rowId), bar, marks.get(node.i)),
+    measured: { width: node.width, height: node.height },
+    handles: handlesOf(ports[node.i]!),
+    domAttributes: { tabIndex: -1 },
+    data: cardData(library, shown, node, titles.get(node.rowId), bar, marks.get(node.i), ports[node.i]!),
   }))
 }
 
@@ -56,14 +64,18 @@ function cardData(
   title: string | undefined,
   bar: CardBar,
   mark: Mark | undefined,
+  wires: readonly Port[],
 ): CardData {
   const row = report.rows[i]!
   const sources = sourcesOfReport(row)
+  const muted = mutedRow(document, i)
+  const name = muted === null ? row.module : moduleName(muted.row)
   return {
     i,
-    module: row.module.replace(/^(torch\.)?nn\./, ''),
+    module: name.replace(/^(torch\.)?nn\./, ''),
+    isMuted: muted !== null,
     title,
-    category: categoryOfRow(library, report, row.module),
+    category: categoryOfRow(library, report, name),
     arguments: cardArguments(rowArguments(document, report, library, i), row.args, row.n),
     shape: shapeText(row.out),
     share: shareOf(report, i, bar),
@@ -71,6 +83,7 @@ function cardData(
     error: issues.find(({ where, severity }) => where.row === i && severity === 'error')?.message,
     slots: sources.length,
     mark,
+    wires,
     ports: isHead
       ? layout.edges
           .filter(({ to }) => to === i)

@@ -3,17 +3,21 @@ import type { AppCommand } from '../../../main/contract/host'
 import type { AppModel } from '../app-model'
 import type { Action } from './action'
 import { editActions } from './edit'
+import { canvasActions } from './canvas'
 import { fileActions } from './file'
 import { findActions } from './find'
 import { helpActions } from './help'
 import { previewActions } from './preview'
+import { selectActions } from './select'
 import { viewActions } from './view'
 
 /** By id, in the order in which they are listed. */
 export const actions = {
   ...fileActions,
   ...editActions,
+  ...canvasActions,
   ...findActions,
+  ...selectActions,
   ...viewActions,
   ...previewActions,
   ...helpActions,

@@ -1,34 +1,99 @@
-import { type DragEvent, useState } from 'react'
+import { useReactFlow } from '@xyflow/react'
+import { type DragEvent, useMemo, useState } from 'react'
+import { useApp } from '../../app/use-app'
 import { useSession } from '../../app/use-session'
+import type { Layout, Point } from '../../layout'
 import { draggedBlock } from '../../palette/dragged-block'
+import { withRecent } from '../../palette/shelves'
+import { linkFinder } from '../wiring/links-near'
+import { pointerOf } from '../wiring/pointer'
+import { type DropTarget, dropTargetAt, linkTarget, linksInto } from './drop-target'
 
-/** Blocks from the palette dropped on links and cards. `target` is the id of the link or card they would be grafted onto. */
-export function useDrops(indexOf: (rowId: string) => number) {
-  const session = useSession()
-  const [target, setTarget] = useState<string | null>(null)
+/** How near to a link a hand must be, in the window: cards are led over many links, blocks of the palette over few. */
+const reach = { block: 18, cards: 10 }
 
-  return {
-    target,
-    handlers: {
-      onDragOver(event: DragEvent) {
-        if (draggedBlock(event) === undefined) return
-        event.preventDefault()
-        setTarget(targetOf(event))
-      },
-      onDragLeave: () => setTarget(null),
-      onDrop(event: DragEvent) {
-        const block = draggedBlock(event)
-        const at = targetOf(event)
-        setTarget(null)
-        if (block === undefined || at === null) return
-        event.preventDefault()
-        const [from, to] = at.split('-').map(Number)
-        if (to === undefined) session.insertOnEdge(indexOf(at), block)
-        else session.insertOnEdge(from!, block, event.altKey ? to : 'all')
-      },
-    },
-  }
+export interface Hover {
+  readonly target: DropTarget
+  /** In the picture. */
+  readonly at: Point
+  /** What is held: the name of a block, or rows. */
+  readonly held: string | readonly number[]
 }
 
-const targetOf = (event: DragEvent) =>
-  (event.target as Element).closest('[data-id].react-flow__edge, [data-id].react-flow__node')?.getAttribute('data-id') ?? null
+/** Blocks of the palette and cards of the model, dropped on links. */
+export function useDrops(layout: Layout) {
+  const session = useSession()
+  const { settings } = useApp()
+  const { screenToFlowPosition, getZoom } = useReactFlow()
+  const [hover, setHover] = useState<Hover | null>(null)
+  const find = useMemo(() => linkFinder(layout), [layout])
+  const [key] = [hover === null ? '' : JSON.stringify(hover.target)]
+  // The same links while the hand moves on over the same target.
+  const links = useMemo(() => linksInto(layout, key === '' ? null : (JSON.parse(key) as DropTarget)), [layout, key])
+
+  const pointAt = ([x, y]: readonly [number, number]): Point => {
+    const point = screenToFlowPosition({ x, y })
+    return [point.x, point.y]
+  }
+  const targetOfBlock = (event: DragEvent) => {
+    const at = pointAt([event.clientX, event.clientY])
+    return { at, target: dropTargetAt(layout, find, at, reach.block / getZoom(), event.altKey) }
+  }
+  const targetOfCards = (event: MouseEvent | TouchEvent, rows: readonly number[]) => {
+    const at = pointAt(pointerOf(event))
+    return { at, target: linkTarget(find, at, reach.cards / getZoom(), event.altKey, new Set(rows)) }
+  }
+
+  return {
+    hover,
+    /** The links that what is held would come to stand in. */
+    links,
+    /** For the element around the picture. */
+    handlers: {
+      onDragOver(event: DragEvent) {
+        const held = draggedBlock(event)
+        if (held === undefined) return
+        event.preventDefault()
+        setHover({ ...targetOfBlock(event), held })
+      },
+      onDragLeave(event: DragEvent) {
+        if (!event.currentTarget.contains(event.relatedTarget as Element | null)) setHover(null)
+      },
+      onDrop(event: DragEvent) {
+        const block = draggedBlock(event)
+        setHover(null)
+        if (block === undefined) return
+        event.preventDefault()
+        const { target } = targetOfBlock(event)
+        if (insert(target, block)) settings.set(withRecent(settings.getSnapshot(), block))
+      },
+    },
+    /** For React Flow, while cards are dragged. */
+    holdCards: (event: MouseEvent | TouchEvent, cards: readonly { readonly id: string }[]): void => {
+      const rows = layout.nodes.filter(({ rowId }) => cards.some(({ id }) => id === rowId)).map(({ i }) => i)
+      if (rows.length === 0) return
+      const { at, target } = targetOfCards(event, rows)
+      setHover(target && { at, target, held: rows })
+    },
+    /** Takes cards that are let go over a link; false: there is none below them. */
+    takeCards: (rows: readonly number[], event: MouseEvent | TouchEvent): boolean => {
+      setHover(null)
+      const { target } = targetOfCards(event, rows)
+      if (target?.kind !== 'link') return false
+      if (target.isAlone) session.moveToEdge(rows, target.from, target.to, target.slot)
+      else session.moveToEdge(rows, target.from)
+      return true
+    },
+  }
+
+  function insert(target: DropTarget, block: string): boolean {
+    switch (target.kind) {
+      case 'link':
+        return target.isAlone ? session.insertOnEdge(target.from, block, target.to, target.slot) : session.insertOnEdge(target.from, block)
+      case 'card':
+        return session.insertOnEdge(target.row, block)
+      case 'end':
+        return session.insertAtEnd(block)
+    }
+  }
+}

@@ -5,9 +5,17 @@ import type { Layout } from '../../layout'
 import type { Snapshot } from '../../session'
 import type { LinkEdge } from '../LinkLine'
 import { litLinks } from '../lit-links'
+import { outputOf } from './ports'
 
-/** What links show, as React Flow edges. `dropTarget` is the id of the one that something is held over. */
-export function useLinks(layout: Layout, { report, selection, issues }: Snapshot, dropTarget: string | null): LinkEdge[] {
+export interface LinkMarks {
+  /** The links that what is held would come to stand in, by id. */
+  readonly drops: ReadonlySet<string>
+  /** The link that keys mean. */
+  readonly chosen: string | null
+}
+
+/** What links show, as React Flow edges. Those of selected cards, and the chosen one, are on Tab’s way. */
+export function useLinks(layout: Layout, { report, selection, issues }: Snapshot, { drops, chosen }: LinkMarks): LinkEdge[] {
   const { t } = useTranslation()
   return useMemo(() => {
     const selected = new Set(layout.nodes.filter(({ rowId }) => selection.includes(rowId)).map(({ i }) => i))
@@ -23,10 +31,20 @@ export function useLinks(layout: Layout, { report, selection, issues }: Snapshot
         type: 'link',
         source: layout.nodes[edge.from]!.rowId,
         target: layout.nodes[edge.to]!.rowId,
-        data: { edge, shape, light: lit[k]!, isBad: bad.has(`${edge.from} ${edge.to}`), isDropTarget: id === dropTarget },
+        sourceHandle: outputOf(layout.nodes[edge.from]!, edge),
+        targetHandle: String(edge.slot),
+        data: {
+          edge,
+          ends: [layout.nodes[edge.from]!, layout.nodes[edge.to]!],
+          shape,
+          light: lit[k]!,
+          isBad: bad.has(`${edge.from} ${edge.to}`),
+          isDropTarget: drops.has(id),
+        },
         ariaLabel: t('canvas.edge', { from: edge.from, to: edge.to, shape }),
-        focusable: false,
+        selected: id === chosen,
+        focusable: lit[k] === 'near' || id === chosen,
       }
     })
-  }, [layout, selection, report, issues, dropTarget, t])
+  }, [layout, selection, report, issues, drops, chosen, t])
 }

@@ -1,0 +1,44 @@
+import type { KeyboardEvent, RefObject } from 'react'
+import { useMemo } from 'react'
+import { useSession } from '../app/use-session'
+import type { Layout } from '../layout'
+import type { Snapshot } from '../session'
+import { useDrops } from './drops/use-drops'
+import { useMenus } from './menu/use-menus'
+import { portsOf } from './wiring/ports'
+import { WireLine } from './wiring/WireLine'
+import { useChosenLink } from './wiring/use-chosen-link'
+import { useWiring } from './wiring/use-wiring'
+
+/** How far from a link’s end a hand can take it, in canvas units. */
+const reconnectRadius = 9
+
+export type Grafting = ReturnType<typeof useGrafting>
+
+/** Everything by which rows come into a model and are wired: menus, drops, wires, the chosen link. */
+export function useGrafting(area: RefObject<HTMLElement | null>, layout: Layout, { report, selection }: Snapshot) {
+  const { library } = useSession()
+  const picture = useMemo(() => ({ layout, ports: portsOf(library, { report, layout }) }), [library, report, layout])
+  const chosen = useChosenLink(layout, selection.length > 0)
+  const menus = useMenus(area, layout, chosen.link)
+  const drops = useDrops(layout)
+  const wiring = useWiring(layout, picture.ports, menus.ask)
+  return {
+    picture,
+    menus,
+    hover: drops.hover,
+    /** The wire that is held. */
+    wire: wiring.held,
+    /** What links show of it, by id. */
+    marks: { drops: drops.links, chosen: chosen.id },
+    holdCards: drops.holdCards,
+    takeCards: drops.takeCards,
+    letGoOfLink: chosen.letGo,
+    /** For the element around the picture. */
+    handlers: { ...drops.handlers, ...menus.handlers },
+    /** For the same element, before the keys of cards: true where a key meant this. */
+    onKeyDown: (event: KeyboardEvent): boolean => menus.onTab(event) || chosen.onKeyDown(event),
+    /** For React Flow. */
+    flow: { ...wiring.flow, ...chosen.flow, connectionLineComponent: WireLine, reconnectRadius },
+  }
+}

@@ -1,0 +1,62 @@
+import { useConnection } from '@xyflow/react'
+import { useContext, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { shapeText } from '../../app/format'
+import { useSession } from '../../app/use-session'
+import type { LinkPreview } from '../../session'
+import { PointerTip } from '../menu/PointerTip'
+import { useWireTarget } from './use-wire-target'
+import type { Wire } from './wire'
+import { WireContext } from './wire-context'
+
+/** Says beside a held wire what dropping it would do. */
+export function WireTip() {
+  const held = useContext(WireContext)
+  return held === null ? null : <Held wire={held.wire} />
+}
+
+function Held({ wire }: { wire: Wire }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { to } = useConnection()
+  const found = useWireTarget(to === null ? [0, 0] : [to.x, to.y])
+  const target = found?.target
+  const preview = useMemo(
+    () => (target === undefined ? null : session.connectionPreview(target.from, target.to, target.slot)),
+    [session, target],
+  )
+  if (to === null) return null
+  if (target === undefined || preview === null) return <PointerTip at={[to.x, to.y]}>{t(emptyKey(session.canDisconnect, wire))}</PointerTip>
+  return (
+    <PointerTip at={[to.x, to.y]} outcome={preview.outcome}>
+      <LinkWords from={target.from} preview={preview} />
+      {preview.outcome === 'refused' && preview.canForce && <small>{t('wire.force')}</small>}
+    </PointerTip>
+  )
+}
+
+/** What happens on empty canvas. */
+function emptyKey(canDisconnect: (to: number) => boolean, { moved }: Wire) {
+  if (moved === undefined) return 'wire.addHere'
+  return canDisconnect(moved.to) ? 'wire.disconnect' : 'wire.addBetween'
+}
+
+/** A link that is not there yet in words: the rows, and what the reading one would give, or why not. */
+export function LinkWords({ from, preview }: { from: number; preview: LinkPreview }) {
+  const { t } = useTranslation()
+  const { report } = useSession().getSnapshot()
+  const name = (i: number) => `#${i} ${report.rows[i]!.module}`
+  const read = shapeText(report.rows[from]!.out) ?? t('canvas.noShape')
+  const given = shapeText(preview.shape)
+  return (
+    <>
+      <b>{t('wire.link', { from: name(from), shape: read, to: name(preview.to) })}</b>
+      {preview.outcome === 'refused' ? (
+        <span>{preview.why?.message}</span>
+      ) : (
+        given !== null && <span>{t('wire.gives', { shape: given })}</span>
+      )}
+      {preview.outcome === 'reorders' && <span>{t('wire.reorders')}</span>}
+    </>
+  )
+}
