@@ -13,7 +13,7 @@ export default defineConfig({
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/, replacement: 'monaco-editor/$1' }],
   },
   // Found at the start, not on the first look at a model: finding one later would load the page anew.
-  optimizeDeps: { entries: ['main.tsx', 'text/monaco.ts', 'text/*.worker.ts'] },
+  optimizeDeps: { entries: ['main.tsx', 'text/monaco.ts', 'text/*.worker.ts', 'inside/*.worker.ts'] },
   // The editor is one large piece, fetched when a model is opened; from this machine that is quick.
   build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 6000 },
   worker: { format: 'es' },

@@ -10,6 +10,7 @@ import type { Analyst } from '../analyst/analyst'
 import type { ModelText } from '../analyst/question'
 import type { Connection } from './connection'
 import { createFinds } from '../find/find'
+import { createInsides } from '../inside/insides'
 import { createDialogs } from './dialogs/dialogs'
 import { createNotices } from './notices/notices'
 import { createCanvasWishes } from '../canvas/wishes'
@@ -36,6 +37,7 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
   const pictures = createPictures(analyst)
   const previews = createPreviews(connection, settings)
   const finds = createFinds()
+  const insides = createInsides()
   const scales = createScaleReader(analyst)
   const panels = createPanelLayout({
     read: () => settings.getSnapshot().panels,
@@ -148,6 +150,7 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
     recent,
     previews,
     finds,
+    insides,
     scales,
     panels,
     canvas: createCanvasWishes(),

@@ -63,7 +63,9 @@ export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, li
     /** For the element around the picture. */
     handlers: {
       onDoubleClick({ target, clientX, clientY }: MouseEvent) {
-        const isGround = (target as Element).closest('.react-flow__pane, .react-flow__edge') !== null
+        // React Flow's pane holds the cards as well.
+        const isGround =
+          (target as Element).closest('.react-flow__pane') !== null && (target as Element).closest('.react-flow__node') === null
         if (!isGround) return
         const { x, y } = screenToFlowPosition({ x: clientX, y: clientY })
         const near = find([x, y], reach / getZoom())
