@@ -1,5 +1,6 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { useTranslation } from 'react-i18next'
+import { movement } from '../app/motion'
 import type { Layout } from '../layout'
 import styles from './Canvas.module.css'
 
@@ -18,7 +19,7 @@ export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
       <Button
         label={t('canvas.fit')}
         path="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"
-        onClick={() => void fitBounds(bounds, { padding: 0.03, duration: 200 })}
+        onClick={() => void fitBounds(bounds, { padding: 0.03, duration: movement(200) })}
       />
     </Panel>
   )

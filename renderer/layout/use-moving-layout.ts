@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { between, isTidied } from './animate'
+import { mayMove } from '../app/motion'
+import { between, isTidied, makesRoom } from './animate'
 import type { Layout } from './types'
 
 /** Milliseconds that cards take to their places. */
@@ -12,14 +13,15 @@ const mostMoving = 300
 const ease = (t: number) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2)
 
 const moves = (before: Layout, after: Layout) =>
-  after.nodes.length <= mostMoving && isTidied(before, after) && !matchMedia('(prefers-reduced-motion: reduce)').matches
+  after.nodes.length <= mostMoving && (isTidied(before, after) || makesRoom(before, after)) && mayMove()
 
-/** The layout to draw: after cards were tidied the pictures in between, unless people want no motion. */
-export function useMovingLayout(layout: Layout): Layout {
-  const [motion, setMotion] = useState({ from: layout, to: layout, shown: layout })
+/** The layout to draw: after cards were tidied, or made room for others, the pictures in between, unless people want no motion. `model`: another one’s cards are others. */
+export function useMovingLayout(layout: Layout, model: object): Layout {
+  const [motion, setMotion] = useState({ model, from: layout, to: layout, shown: layout })
   let now = motion
   if (motion.to !== layout) {
-    now = { from: motion.shown, to: layout, shown: moves(motion.shown, layout) ? between(motion.shown, layout, 0) : layout }
+    const isMotion = motion.model === model && moves(motion.shown, layout)
+    now = { model, from: motion.shown, to: layout, shown: isMotion ? between(motion.shown, layout, 0) : layout }
     setMotion(now)
   }
   const { from, to, shown } = now
@@ -33,12 +35,12 @@ export function useMovingLayout(layout: Layout): Layout {
       if (time > last) passed += Math.min(longestStep, time - last)
       last = time
       const done = Math.min(1, passed / duration)
-      setMotion({ from, to, shown: between(from, to, ease(done)) })
+      setMotion({ model, from, to, shown: between(from, to, ease(done)) })
       if (done < 1) frame = requestAnimationFrame(step)
     }
     frame = requestAnimationFrame(step)
     return () => cancelAnimationFrame(frame)
-  }, [from, to, isMoving])
+  }, [model, from, to, isMoving])
 
   return shown
 }
