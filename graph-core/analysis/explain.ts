@@ -22,8 +22,8 @@ export function createExplainer(document: Document) {
 
   return {
     /** A finding of the parse rule. */
-    finding: (i: number, { code, message, cure, cell, fixes }: Finding): Issue =>
-      issue(code, `${name(i)}: ${message}`, at(i, {}, cell), { cure, fixes }),
+    finding: (i: number, { code, message, cure, cell, arg, fixes }: Finding): Issue =>
+      issue(code, `${name(i)}: ${message}`, at(i, arg === undefined ? {} : { arg }, cell), { cure, fixes }),
 
     /** An error of a constructor. */
     construction: (i: number, error: ShapeError): Issue =>

@@ -16,6 +16,8 @@ export interface Finding {
   readonly message: string
   readonly cure?: string
   readonly cell?: Cell
+  /** Name of the argument it is about. */
+  readonly arg?: string
   readonly fixes?: readonly Fix[]
 }
 
@@ -159,7 +161,8 @@ export function readRow(
     }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    return failed([{ code: error.code, message: error.message, cure: error.cure, cell: row.argsCell }])
+    const { code, message, cure, arg } = error
+    return failed([{ code, message, cure, cell: row.argsCell, ...(arg === undefined ? {} : { arg }) }])
   }
 }
 

@@ -141,7 +141,10 @@ export const any = (value?: ArgValue): Role<ArgValue> => role('any', 'a value', 
 /** Reads one value; throws ShapeError `arg.wrong-type`. */
 export function readArg<T>(owner: string, name: string, r: Role<T>, value: ArgValue): T {
   const read = r.read(value)
-  if (read === undefined) throw new ShapeError('arg.wrong-type', `${owner}: ${name} must be ${r.expected}, got ${printArg(value)}`)
+  if (read === undefined) {
+    const message = `${owner}: ${name} must be ${r.expected}, got ${printArg(value)}`
+    throw new ShapeError('arg.wrong-type', message, undefined, name)
+  }
   return read
 }
 

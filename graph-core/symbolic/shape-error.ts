@@ -9,6 +9,8 @@ export class ShapeError extends Error {
     readonly code: IssueCode,
     message: string,
     readonly cure?: string,
+    /** The constructor's argument it is about. */
+    readonly arg?: string,
   ) {
     super(message)
     this.name = 'ShapeError'

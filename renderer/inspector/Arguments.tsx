@@ -19,7 +19,10 @@ export function Arguments({ rows }: { rows: readonly number[] }) {
   const dialect = dialectOf(report.target)!
   const perRow = useMemo(() => rows.map((i) => rowArguments(document, report, library, i)), [document, report, library, rows])
   const inserted = rows.length === 1 ? perRow[0]!.filter(({ position }) => position === null) : []
-  const { byPosition } = useMemo(() => issuesOfRow(rows.length === 1 ? issues : [], document, rows[0]!), [issues, document, rows])
+  const { byPosition } = useMemo(
+    () => issuesOfRow(rows.length === 1 ? issues : [], document, rows[0]!, perRow[0]!),
+    [issues, document, rows, perRow],
+  )
   const header = headerOf(document, report)
   return (
     <>

@@ -7,7 +7,7 @@ import { count, shapeText, short } from '../app/format'
 import { useApp } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { nodeTitles } from '../layout'
-import { definitionOf } from '../session'
+import { definitionOf, rowArguments } from '../session'
 import { AboutBlock } from './AboutBlock'
 import { Arguments } from './Arguments'
 import { FormField } from './FormField'
@@ -31,7 +31,7 @@ export function OneRow({ i }: { i: number }) {
   const { id } = document.rows[i]!
   const consumers = consumersOf(document, i)
   const muted = mutedRow(document, i)
-  const { others } = issuesOfRow(issues, document, i)
+  const { others } = issuesOfRow(issues, document, i, rowArguments(document, report, session.library, i))
   return (
     <>
       <h2>

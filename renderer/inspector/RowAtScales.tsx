@@ -19,20 +19,20 @@ export function RowAtScales({ i }: { i: number }) {
           <thead>
             <tr>
               <th>{t('bar.scale')}</th>
-              <th>{t('summary.arguments')}</th>
-              <th>{t('summary.output')}</th>
               <th data-number>{t('summary.params')}</th>
               <th data-number>{t('summary.gflops')}</th>
+              <th>{t('summary.output')}</th>
+              <th>{t('summary.arguments')}</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ scale, row: { n, args, out, params, gflops } }) => (
               <tr key={scale} aria-current={scale === report.scale}>
                 <th scope="row">{scale}</th>
-                <td title={args}>{n > 1 ? `${args} ×${n}` : args}</td>
-                <td>{out ?? '–'}</td>
                 <td data-number>{count(params)}</td>
                 <td data-number>{gflops.toFixed(2)}</td>
+                <td>{out ?? '–'}</td>
+                <td title={args}>{n > 1 ? `${args} ×${n}` : args}</td>
               </tr>
             ))}
           </tbody>

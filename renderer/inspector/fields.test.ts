@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { readDocument } from '../../graph-core/yaml/parse'
 import { yaml } from '../../graph-core/yaml/template'
 import { difference } from '../app/format'
-import { channelArithmetic } from './channel-arithmetic'
+import { builtin } from '../../kernels'
+import { createSession, rowArguments } from '../session'
+import { channelArithmetic, channelStep } from './channel-arithmetic'
+import { commonArguments, readField, valueOf } from './fields'
 import { readTyped } from './read-typed'
+import { issuesOfRow } from './row-issues'
 
 const document = readDocument(yaml`
   nc: 80
@@ -46,3 +50,87 @@ test('a difference is one between the numbers as shown', () =>
     '−24',
     '+13,664',
   ]))
+
+test('a step of a channel number is one of the built number', () =>
+  expect([0.25, 0.5, 0.75, 1.25].map((width) => channelStep({ channelMultiple: 8, width }))).toEqual([32, 16, 16, 8]))
+
+function open(text: string) {
+  const session = createSession({ host: { save: () => Promise.resolve(undefined) }, library: builtin })
+  session.open(text)
+  const { document: rows, report } = session.getSnapshot()
+  return { session, argsOf: (i: number) => rowArguments(rows, report, builtin, i) }
+}
+
+const several = yaml`
+  nc: 80
+  backbone:
+    - [-1, 1, Conv, [64, 3, 2]]
+    - [-1, 1, Conv, [128, 3]]
+    - [-1, 3, C2f, [128, True]]
+`
+
+describe('of several rows', () => {
+  const { argsOf } = open(several)
+  test('what all write themselves is common, and says where they differ', () => {
+    const common = commonArguments([argsOf(0), argsOf(1)])
+    const told = common.slice(0, 4).map(({ name, role, cells }) => [name, valueOf(cells, role)])
+    expect(told).toEqual([
+      ['c2', { written: null, value: undefined, isMixed: true }],
+      ['k', { written: '3', value: 3, isMixed: false }],
+      // The second leaves it out, and 1 holds.
+      ['s', { written: null, value: undefined, isMixed: true }],
+      ['p', { written: null, value: null, isMixed: false }],
+    ])
+  })
+  test('of unlike blocks only what means the same', () =>
+    expect(commonArguments([argsOf(0), argsOf(2)]).map(({ name }) => name)).toEqual(['c2', 'g']))
+  test('one argument is written in all as one step', () => {
+    const { session } = open(several)
+    session.setArg([0, 1], 's', 4)
+    expect(session.text()).toBe(several.replace('[64, 3, 2]', '[64, 3, 4]').replace('[128, 3]', '[128, 3, 4]'))
+    session.undo()
+    expect(session.text()).toBe(several)
+  })
+})
+
+test('what a block would not take is told before it is written; a name may be one of the model’s', () => {
+  const { argsOf } = open(several)
+  const { role } = argsOf(0).find(({ name }) => name === 'g')!
+  expect(['2', '2.5', '[3, 5]', 'True', 'nc', ''].map((text) => readField(text, role).isWrong)).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
+test('an issue of an argument is told beside its field, all else above', () => {
+  const { session, argsOf } = open(several.replace('[64, 3, 2]', '[64, big, 2]').replace('C2f', 'C9f'))
+  const { issues, document: rows } = session.getSnapshot()
+  const told = [0, 2].map((i) => issuesOfRow(issues, rows, i, argsOf(i)))
+  expect(told.map(({ byPosition, others }) => [[...byPosition].map(([k, { code }]) => [k, code]), others.map(({ code }) => code)])).toEqual(
+    [
+      [[[1, 'arg.wrong-type']], []],
+      [[], ['row.unknown-module']],
+    ],
+  )
+})
+
+test('what the header says is changed with undo, its spelling elsewhere kept', () => {
+  const text = yaml`
+    nc: 80 # classes
+    scales:
+      n: [0.33, 0.25, 1024]
+    backbone:
+      - [-1, 1, Conv, [64, 3, 2]]
+  `
+  const { session } = open(text)
+  session.setHeader(['scales', 'n', 1], readTyped('1', { kind: 'float' }))
+  session.setHeader(['nc'], 3)
+  expect(session.text()).toBe(text.replace('0.25', '1.0').replace('80', '3'))
+  session.undo()
+  session.undo()
+  expect(session.text()).toBe(text)
+})
