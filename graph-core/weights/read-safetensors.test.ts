@@ -44,7 +44,9 @@ const refusals: Record<string, SafetensorsErrorCode> = {
   'bad_short.safetensors': 'too-short',
 }
 
-test.each(Object.entries(json<Record<string, string>>('expected.json')))('%s: %s', async (name, expected) => {
+const expectations = Object.entries(json<Record<string, string>>('expected.json')).filter(([name]) => name.endsWith('.safetensors'))
+
+test.each(expectations)('%s: %s', async (name, expected) => {
   const outcome = await read(fixture(name)).then(
     () => 'ok',
     (error: { name: string; code: string }) => `${error.name} ${error.code}`,
