@@ -84,7 +84,7 @@ const templateCommands = (app: AppModel, templates: readonly Template[]): Comman
     }
   })
 
-function rowCommands({ panels }: AppModel, { session }: OpenDocument): Command[] {
+function rowCommands({ panels, canvas }: AppModel, { session }: OpenDocument): Command[] {
   const { document, report } = session.getSnapshot()
   const titles = nodeTitles(document)
   return report.rows.map(({ i, id, module }) => ({
@@ -95,6 +95,7 @@ function rowCommands({ panels }: AppModel, { session }: OpenDocument): Command[]
     run() {
       session.select([i])
       panels.show('canvas')
+      canvas.tell({ kind: 'show', row: i })
     },
   }))
 }

@@ -175,8 +175,10 @@ describe('keys of one’s own', () => {
     const { page } = app
     await open(page, app.path('model.yaml'))
     const before = await textOf(page)
-    await page.getByRole('searchbox', { name: 'Find a block' }).focus()
     await command(page, '#8')
+    const card = page.locator('.react-flow__node:focus', { hasText: 'C2f' })
+    await card.waitFor()
+    await page.getByRole('searchbox', { name: 'Find a block' }).focus()
     await press(page, 'Delete')
     const inField = await textOf(page)
     await page.locator('[data-panel=canvas]').focus()
