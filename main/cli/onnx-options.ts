@@ -7,7 +7,7 @@ import { type OptionSpecs, type OptionValues, UsageError, textOption } from './c
 import { wholeNumber } from './model-options'
 
 export const onnxOptionSpecs: OptionSpecs = {
-  weights: { type: 'string', value: 'F.safetensors', about: 'weights under the names of a state_dict; default: PyTorch’s starting values' },
+  weights: { type: 'string', value: 'F.pt', about: 'weights: a .pt, .pth, .safetensors or .onnx file; default: PyTorch’s starting values' },
   seed: { type: 'string', value: 'N', about: 'of the starting values; default 0' },
   opset: { type: 'string', value: `${oldestOpset}-${newestOpset}`, about: `ONNX operator set; default ${defaultOpset}` },
   dynamic: { type: 'boolean', about: 'free batch, height and width' },

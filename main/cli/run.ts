@@ -11,10 +11,11 @@ import { exportCommand } from './commands/export'
 import { info } from './commands/info'
 import { predict } from './commands/predict'
 import { serve } from './commands/serve'
+import { weights } from './commands/weights'
 import { commandHelp, programHelp, usageLine } from './help'
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, predict, serve]
+export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, weights, predict, serve]
 
 const find = (name: string | undefined) => commands.find((c) => c.name === name)
 

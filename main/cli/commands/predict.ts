@@ -24,8 +24,8 @@ export const predict: Command = {
   options: {
     weights: {
       type: 'string',
-      value: 'F.safetensors',
-      about: 'weights under the names of a state_dict; default: PyTorch’s starting values',
+      value: 'F.pt',
+      about: 'weights: a .pt, .pth, .safetensors or .onnx file; default: PyTorch’s starting values',
     },
     conf: { type: 'string', value: '0.25', about: 'the least score that is shown' },
     iou: { type: 'string', value: '0.7', about: 'of two boxes of a class that overlap by more, the better one is shown' },

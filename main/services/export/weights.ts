@@ -6,10 +6,9 @@ import {
   seededWeights,
   startingValues,
 } from '../../../graph-core/onnx/weight-source'
-import { readSafetensors } from '../../../graph-core/weights/read-safetensors'
-import { openFileSource } from '../files/file-source'
+import { openCheckpointFile } from '../checkpoints/open-file'
 
-/** Where weights come from: PyTorch's initial distributions under a seed, or a .safetensors file. */
+/** Where weights come from: PyTorch's initial distributions under a seed, or a checkpoint. */
 export type WeightChoice = { readonly seed: number } | { readonly file: string }
 
 /** Weights that can be read until they are closed. They fit the modules where no issue is an error. */
@@ -19,17 +18,11 @@ export interface OpenWeights {
   close(): Promise<void>
 }
 
-/** Opens the chosen weights for these modules. Fails with Node's own errors, or SafetensorsError where the file is malformed. */
+/** Opens the chosen weights for these modules. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read. */
 export async function openWeights(choice: WeightChoice, modules: NamedModules, strides: readonly number[]): Promise<OpenWeights> {
   if ('seed' in choice) {
     return { source: seededWeights(choice.seed, startingValues(modules, strides)), issues: [], close: () => Promise.resolve() }
   }
-  const file = await openFileSource(choice.file)
-  try {
-    const { tensors } = await readSafetensors(file)
-    return { ...checkpointWeights(tensors, modules), close: () => file.close() }
-  } catch (error) {
-    await file.close()
-    throw error
-  }
+  const file = await openCheckpointFile(choice.file)
+  return { ...checkpointWeights(file.tensors, modules), close: () => file.close() }
 }
