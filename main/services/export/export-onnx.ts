@@ -20,21 +20,22 @@ export type FileResult =
 
 /** Exports a model that was built without errors. */
 export async function exportModelFile(name: string, model: BuiltModel, options: ModelOptions, file: OnnxFile): Promise<FileResult> {
-  return exportFile(file, namedModules(model), model.strides, (weights) => exportModel(name, model, weights, options))
+  return exportFile(file, namedModules(model), model.strides, false, (weights) => exportModel(name, model, weights, options))
 }
 
 /** Exports one block alone. */
 export async function exportBlockFile(block: Omit<BlockExport, 'weights'>, options: BlockOptions, file: OnnxFile): Promise<FileResult> {
-  return exportFile(file, [['', block.module]], block.strides ?? [], (weights) => exportBlock({ ...block, weights }, options))
+  return exportFile(file, [['', block.module]], block.strides ?? [], true, (weights) => exportBlock({ ...block, weights }, options))
 }
 
 async function exportFile(
   { path, weights: choice, ...writing }: OnnxFile,
   modules: NamedModules,
   strides: readonly number[],
+  isWhole: boolean,
   make: (weights: WeightSource) => ExportResult,
 ): Promise<FileResult> {
-  const weights = await openWeights(choice, modules, strides)
+  const weights = await openWeights(choice, modules, strides, isWhole)
   try {
     if (weights.issues.some((i) => i.severity === 'error')) return { ok: false, issues: weights.issues }
     const result = make(weights.source)

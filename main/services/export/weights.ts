@@ -1,4 +1,5 @@
 import { type Issue } from '../../../graph-core/issues/issue'
+import { type LoadReport, loadByName, loadIssues } from '../../../graph-core/onnx/load-by-name'
 import {
   type NamedModules,
   type WeightSource,
@@ -15,14 +16,28 @@ export type WeightChoice = { readonly seed: number } | { readonly file: string }
 export interface OpenWeights {
   readonly source: WeightSource
   readonly issues: readonly Issue[]
+  /** What of a checkpoint was carried, and what was not; null for weights that must all be there. */
+  readonly report: LoadReport | null
   close(): Promise<void>
 }
 
-/** Opens the chosen weights for these modules. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read. */
-export async function openWeights(choice: WeightChoice, modules: NamedModules, strides: readonly number[]): Promise<OpenWeights> {
-  if ('seed' in choice) {
-    return { source: seededWeights(choice.seed, startingValues(modules, strides)), issues: [], close: () => Promise.resolve() }
-  }
+/**
+ * Opens the chosen weights for these modules. `isWhole`: every tensor must be in the checkpoint; else what fits is carried and the rest starts fresh,
+ * as the libraries do. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read.
+ */
+export async function openWeights(
+  choice: WeightChoice,
+  modules: NamedModules,
+  strides: readonly number[],
+  isWhole: boolean,
+): Promise<OpenWeights> {
+  const starting = seededWeights('seed' in choice ? choice.seed : 0, startingValues(modules, strides))
+  if ('seed' in choice) return { source: starting, issues: [], report: null, close: () => Promise.resolve() }
   const file = await openCheckpointFile(choice.file)
-  return { ...checkpointWeights(file.tensors, modules), close: () => file.close() }
+  const close = () => file.close()
+  const loaded = loadByName(file.tensors, modules, starting)
+  // A network in ONNX mostly has its BatchNorms folded away: the rest of it under fresh ones would be another network.
+  if (isWhole || file.format === 'onnx' || loaded.report.carried.length === 0)
+    return { ...checkpointWeights(file.tensors, modules), report: null, close }
+  return { ...loaded, issues: loadIssues(loaded.report), close }
 }

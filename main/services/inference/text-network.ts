@@ -33,6 +33,7 @@ export function planText(source: TextModel, library: Library): Planned {
   if (model.header.ch !== 3) issues.push(issue('preview.channels', `The model reads ${model.header.ch} channels; photographs have 3.`))
   if (form === null || issues.some(isError)) return { network: null, issues }
   const multipleOf = Math.max(32, ...model.strides)
+  let ofWeights: readonly Issue[] = [] // known once they are loaded, and then of every run
   return {
     network: {
       meaning: { form, names: classNames(headerValue(document, 'names'), form.classes) },
@@ -40,14 +41,17 @@ export function planText(source: TextModel, library: Library): Planned {
       multipleOf,
       input: 'pixels',
       output: 'output0',
-      issues,
+      get issues() {
+        return [...issues, ...ofWeights]
+      },
       load: (canvas) =>
         withHostErrors(
           tmpdir(),
           async () => {
-            const opened = await openWeights(weights, namedModules(model), model.strides)
+            const opened = await openWeights(weights, namedModules(model), model.strides, false)
             try {
               if (opened.issues.some(isError)) return { issues: opened.issues }
+              ofWeights = opened.issues
               const result = exportModel(report.name, model, opened.source, { imgsz: canvas })
               return result.ok ? { model: await keep(withLetterbox(result.model)) } : result
             } finally {
