@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { builtin } from '../../kernels'
 import { apply } from '../document/diff'
-import { insertAfter, setArg } from '../document/commands'
+import { disconnect, insertAfter, setArg } from '../document/commands'
 import { parse } from '../yaml/parse'
 import { yaml } from '../yaml/template'
 import { type AnalyzeOptions, analyze, buildModel, createMemo, encodeShape } from './index'
@@ -171,6 +171,15 @@ describe('memory', () => {
     const after = analyze(apply(document, edit.diff), builtin, {}, memo)
     expect(after.rows.map((r, i) => r.modules === before.rows[i]!.modules)).toEqual([true, true, true, false])
   })
+})
+
+test('a row that reads a row less than before is run again', () => {
+  const memo = createMemo()
+  const { document } = parse(around('[[-1, 0], 1, Concat, [1]]'))
+  const first = analyze(document, builtin, {}, memo).issues.map(({ code }) => code)
+  const less = disconnect(document, { to: 2, slot: 1 })
+  if (!less.ok) throw new Error(less.issue.message)
+  expect([first, analyze(apply(document, less.diff), builtin, {}, memo).issues]).toEqual([['shape.concat'], []])
 })
 
 test('a PReLU shared by all convolutions costs what the profiler makes of it: it is hooked and summed once for each', () => {

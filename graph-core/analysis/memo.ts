@@ -93,7 +93,8 @@ export function keepForm(memory: RowMemory, form: Built): void {
 /** The run a row is known to give for these inputs and this setting; undefined where it must be run. */
 export function knownRun(known: Remembered | undefined, inputs: readonly ShapeTree[], setting: RunSetting): Run | undefined {
   if (known === undefined || !sameStrides(known.setting.strides, setting.strides)) return undefined
-  return inputs === known.inputs || inputs.every((input, i) => sameTree(input, known.inputs[i])) ? known.run : undefined
+  const isSame = inputs.length === known.inputs.length && inputs.every((input, i) => sameTree(input, known.inputs[i]))
+  return isSame || inputs === known.inputs ? known.run : undefined
 }
 
 /** Keeps a run under its purpose. Where it gives what the one before gave, it hands on the very same object. */
