@@ -1,5 +1,5 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ZoomControls } from '../canvas/ZoomControls'
 import styles from './Inside.module.css'
@@ -7,6 +7,7 @@ import { PartCard } from './PartCard'
 import { WayLine } from './WayLine'
 import { partNodes, wayEdges } from './flow-parts'
 import type { Picture } from './use-arranged'
+import { isKeyboardFree } from './keyboard'
 import { useFit } from './use-fit'
 import { isArrow, nextCard } from './walk'
 
@@ -43,6 +44,12 @@ function Flow({ picture, selected, onSelect, onEnter }: Props) {
   const nodes = useMemo(() => parts.map((part) => (part.id === selected ? { ...part, selected: true } : part)), [parts, selected])
   const edges = useMemo(() => wayEdges(picture, selected, t), [picture, selected, t])
 
+  // Arrow keys begin here as long as no card has the keyboard.
+  const flow = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (isKeyboardFree()) flow.current!.focus({ preventScroll: true })
+  }, [])
+
   /** Moves the view as far as the middle of a card asks for. */
   const bringIntoView = (id: string) => {
     const middle = arranged.cards[parts.findIndex((part) => part.id === id)]!
@@ -72,7 +79,7 @@ function Flow({ picture, selected, onSelect, onEnter }: Props) {
   }
 
   return (
-    <div className={styles.flow} data-far={far} onKeyDownCapture={onKeyDown}>
+    <div ref={flow} className={styles.flow} tabIndex={-1} data-far={far} onKeyDownCapture={onKeyDown}>
       <ReactFlow
         aria-label={t('inside.picture')}
         nodes={nodes}

@@ -8,6 +8,7 @@ import { InsideFlow } from './InsideFlow'
 import { LayerPage } from './LayerPage'
 import type { Inside, Opened } from './insides'
 import type { Arranger } from './arranger'
+import { isKeyboardFree } from './keyboard'
 import { type Picture, useArranged } from './use-arranged'
 
 interface Props {
@@ -25,7 +26,7 @@ export function InsideView({ inside, opened, arranger }: Props) {
   const of = [prefix, ...levels.flatMap(({ node }) => node?.id ?? [])].join(' ')
   // Whoever goes in by keyboard goes on from here; whoever comes out, from the card.
   useEffect(() => {
-    if (!view.current!.contains(document.activeElement)) view.current!.focus({ preventScroll: true })
+    if (isKeyboardFree() && !view.current!.contains(document.activeElement)) view.current!.focus({ preventScroll: true })
   }, [of])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -82,9 +83,9 @@ function Drawn({ of, arranger, level, ...flow }: DrawnProps) {
 }
 
 /** `36,992 params · 1.2 G MACs`, and what only training reads. */
-function sumOf({ level: { call, inside } }: Opened, t: ReturnType<typeof useTranslation>['t']): string {
+function sumOf({ level: { node, call, inside } }: Opened, t: ReturnType<typeof useTranslation>['t']): string {
   const params = [...parametersOf(modulesOf(call.module))].reduce((sum, { shape }) => sum + elements(shape), 0)
-  const macs = inside?.nodes.reduce((sum, node) => sum + node.macs, 0)
+  const macs = inside === null ? node?.macs : inside.nodes.reduce((sum, part) => sum + part.macs, 0)
   return [
     moduleOf(call.module).definition.kind === 'layer'
       ? ''

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, useLayoutEffect, useRef } from 'react'
 import styles from './Inside.module.css'
 import type { PartNode } from './flow-parts'
+import { isKeyboardFree } from './keyboard'
 
 /** One thing that a block calls, computes or reads. */
 export const PartCard = memo(function PartCard({ data: { words, kind, colour }, selected }: NodeProps<PartNode>) {
@@ -9,8 +10,7 @@ export const PartCard = memo(function PartCard({ data: { words, kind, colour }, 
   const isArrival = useRef(selected)
   // Whoever comes out of a part goes on from it.
   useLayoutEffect(() => {
-    const hasKeyboard = document.activeElement === document.body || document.activeElement?.closest('[data-inside]') != null
-    if (isArrival.current && hasKeyboard) card.current!.closest<HTMLElement>('.react-flow__node')?.focus({ preventScroll: true })
+    if (isArrival.current && isKeyboardFree()) card.current!.closest<HTMLElement>('.react-flow__node')?.focus({ preventScroll: true })
   }, [])
   return (
     <article ref={card} className={styles.card} style={{ '--colour': colour }} data-kind={kind} data-selected={selected}>

@@ -19,8 +19,8 @@ export function nextCard(cards: readonly Placed[], from: string | null, arrow: A
   for (const { id, x, y } of cards) {
     const [dx, dy] = [x - here.x, y - here.y]
     const [along, across] = [dx * right + dy * down, Math.abs(dx * down) + Math.abs(dy * right)]
-    // What lies in the direction more than beside it, for sideways steps within a row.
-    const distance = along + 2 * across
+    // Up and down lead to the next row, wherever in it; sideways stays in the row as long as there is one.
+    const distance = along + (down === 0 ? 3 : 0.5) * across
     if (along > 1 && distance < least) [best, least] = [id, distance]
   }
   return best
