@@ -8,8 +8,9 @@ import type { Rehearsal, RehearsalQuestion } from './question'
 export function rehearse(library: Library, { model, target, scale, imgsz, replacement }: RehearsalQuestion): Rehearsal {
   const copy = createSession({ host: { save: () => Promise.resolve(undefined) }, library, defaults: () => ({ target }) })
   copy.open(model.text, model.name)
-  if (scale !== '') copy.setScale(scale)
-  copy.setImageSize(imgsz)
+  const opened = copy.getSnapshot().report
+  if (opened.scale !== scale) copy.setScale(scale)
+  if (String(opened.imgsz) !== String(imgsz)) copy.setImageSize(imgsz)
   const before = copy.getSnapshot()
   const known = new Set(before.issues.filter(isError).map(({ message }) => message))
   replace(copy, replacement)

@@ -51,9 +51,14 @@ export function createFind(session: Session) {
     const { isOpen, query } = state()
     if (!isOpen) return none
     if (known?.document !== document || known.query !== query || known.target !== report.target) {
-      const namesOf = (module: string) => {
+      const names = new Map<string, readonly string[]>()
+      const read = (module: string) => {
         const definition = definitionOf(session.library, report, module)
         return definition?.kind === 'block' ? [definition.name, definition.about?.zh?.name ?? ''] : []
+      }
+      const namesOf = (module: string) => {
+        if (!names.has(module)) names.set(module, read(module))
+        return names.get(module)!
       }
       known = { document, query, target: report.target, rows: findRows(document, query, namesOf) }
     }

@@ -292,17 +292,6 @@ describe('cards', () => {
 })
 
 describe('finding', () => {
-  test('rows by number, block, title and arguments', () => {
-    const { s } = start()
-    s.setTitle('#15', 'Small objects')
-    expect([s.findRows('#12'), s.findRows('sppf'), s.findRows('small ob'), s.findRows('1024'), s.findRows(' ')]).toEqual([
-      [12],
-      [9],
-      [15],
-      [7, 8, 9, 21],
-      [],
-    ])
-  })
   test('everything upstream, downstream, and of a kind', () => {
     const { s, shown } = start()
     s.selectAllOfType('nn.Upsample')

@@ -1,6 +1,5 @@
-/** Which rows are meant: along the links, by kind, by words. */
+/** Which rows are meant: along the links, by kind. */
 import { ancestorsOf, consumersOf, descendantsOf, moduleName, sourcesOf } from '../../graph-core/document'
-import { nodeTitles } from '../layout'
 import { type Editing, type RowRef, indexOf, indicesOf } from './editing'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
@@ -44,18 +43,5 @@ export function selectingActions({ shown, select }: Editing) {
     /** The rows of a kind of block, in order. */
     allOfType,
     selectAllOfType: (module: string) => select(allOfType(module)),
-    /** Rows whose number, block, title or arguments hold what was typed; `#12` means the number alone. */
-    findRows(query: string): number[] {
-      const { document } = shown()
-      const words = query.trim().toLowerCase()
-      if (words === '') return []
-      const number = /^#(\d+)$/.exec(words)
-      if (number) return document.rows[Number(number[1])] ? [Number(number[1])] : []
-      const titles = nodeTitles(document)
-      return document.rows.flatMap((row, i) => {
-        const texts = [moduleName(row), row.argsCell.text, titles.get(row.id) ?? '']
-        return String(i) === words || texts.some((text) => text.toLowerCase().includes(words)) ? [i] : []
-      })
-    },
   }
 }

@@ -24,12 +24,7 @@ interface Props {
 }
 
 /** One row of the layer table. */
-export const GridRow = memo(GridRowPlain, (a, b) => keysCompared.every((key) => a[key] === b[key]))
-
-// What a click does is always that of the newest table: it goes by the place.
-const keysCompared = ['id', 'row', 'at', 'top', 'isSelected', 'isFound', 'isMuted', 'part', 'length'] as const
-
-function GridRowPlain({ id, row, at, top, height, isSelected, isFound, isMuted, part, length, onChoose }: Props) {
+export const GridRow = memo(function GridRow({ id, row, at, top, height, isSelected, isFound, isMuted, part, length, onChoose }: Props) {
   const { t } = useTranslation()
   const { library, getSnapshot } = useSession()
   const colour = `var(--category-${categoryOfRow(library, getSnapshot().report, row.module)})`
@@ -61,4 +56,4 @@ function GridRowPlain({ id, row, at, top, height, isSelected, isFound, isMuted, 
       </td>
     </tr>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSnapshot } from '../app/use-session'
 import { useMatches } from '../find/use-find'
@@ -12,8 +12,9 @@ import { goTo, rangeBetween } from './walk'
 const rowHeight = 27
 const headHeight = 28
 
-/** Above and below what is in view: a screen and more, so that scrolling shows no gaps. */
-const overscan = 30
+/** A table of so many rows is drawn whole; of a longer one, this many rows above and below what is in view. */
+const whole = 100
+const overscan = 12
 
 /** Every row of the model; a click selects, arrows go through them. Only those near the view are drawn. */
 export function RowsGrid({ measure }: { measure: Measure }) {
@@ -44,7 +45,9 @@ export function RowsGrid({ measure }: { measure: Measure }) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: rows.length <= whole ? whole : overscan,
+    // What scrolling uncovers may come with the next frame.
+    useFlushSync: false,
     scrollPaddingStart: headHeight,
     scrollMargin: headHeight,
   })
@@ -62,6 +65,12 @@ export function RowsGrid({ measure }: { measure: Measure }) {
     const others = document.rows.flatMap(({ id }, i) => (selected.has(id) && i !== row.i ? [i] : []))
     session.select(selected.has(row.id) ? others : [...others, row.i])
   }
+  // The rows keep one function, so that a click draws only those anew that it changes.
+  const latest = useRef(choose)
+  useEffect(() => {
+    latest.current = choose
+  })
+  const onChoose = useCallback((at: number, event: MouseEvent) => latest.current(at, event), [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return
     const page = Math.max(1, Math.floor(((scroll.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
@@ -120,7 +129,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
                 isMuted={session.isMuted(row.i)}
                 part={measureOf(row, measure) / all}
                 length={measureOf(row, measure) / most}
-                onChoose={choose}
+                onChoose={onChoose}
               />
             )
           })}
