@@ -13,8 +13,8 @@ const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest 
 /** Sizes as people read them: without the batch, unless something else lies on its axis. */
 const sizes = (shape: readonly number[]) => (shape[0] === 1 ? shapeText({ shape, dtype: 'f32' }) : shape.join('×'))
 
-/** Equal sizes are said once: `2 × 32×40×40`. */
-function shapesText(shapes: readonly (readonly number[])[]): string {
+/** Sizes of tensors; equal ones are said once: `2 × 32×40×40`. */
+export function shapesText(shapes: readonly (readonly number[])[]): string {
   const texts = shapes.map(sizes)
   const isEven = texts.every((text) => text === texts[0])
   return isEven && texts.length > 1 ? `${texts.length} × ${texts[0]}` : texts.join(', ')
