@@ -18,7 +18,7 @@ export function setNode(document: Document, i: number, node: NodeValues): Comman
   if (node.title) written['title'] = node.title
   else if (node.title !== undefined) delete written['title']
   const label = { key: node.at ? 'place' : 'title', values: { row: i } } as const
-  return sequence(document, label, [(d) => writeNode(d, i, written)])
+  return sequence(document, label, [(d) => keepNode(d, i, written)])
 }
 
 /** Keeps several rows where they were put, in one step. */
@@ -43,8 +43,7 @@ export function clearPlaces(document: Document, rows: readonly number[] = docume
     { key: 'tidy', values: { count: placed.length } },
     placed.map((i): Command => {
       const { at: _, ...kept } = nodeOf(document, i)
-      const isLeft = Object.keys(kept).some((key) => key !== 'module')
-      return (d) => (isLeft ? writeNode(d, i, kept) : setHeader(d, ['graft', 'nodes', i], undefined))
+      return (d) => keepNode(d, i, kept)
     }),
   )
 }
@@ -55,6 +54,15 @@ function nodeOf(document: Document, i: number): Record<string, NewValue> {
   const node = nodes instanceof Map ? (nodes as YamlMap).get(i) : undefined
   const isOfRow = node instanceof Map && node.get('module') === document.rows[i]?.module.value
   return isOfRow ? (Object.fromEntries(node as YamlMap) as Record<string, NewValue>) : {}
+}
+
+/** Writes what is kept of a row; where that is nothing but its module, nothing is, and of a file nothing of ours where it was the last. */
+function keepNode(document: Document, i: number, node: Record<string, NewValue>): CommandResult {
+  if (Object.keys(node).some((key) => key !== 'module')) return writeNode(document, i, node)
+  const nodes = document.graft?.get('nodes')
+  const isLast =
+    nodes instanceof Map && nodes.size === 1 && nodes.has(i) && [...document.graft!.keys()].every((key) => key === 'v' || key === 'nodes')
+  return setHeader(document, isLast ? ['graft'] : ['graft', 'nodes', i], undefined)
 }
 
 function writeNode(document: Document, i: number, node: Record<string, NewValue>): CommandResult {

@@ -20,10 +20,7 @@ export interface GroupData extends Record<string, unknown> {
 
 export type FrameNode = Node<GroupData, 'frame' | 'folded'>
 
-/** Frames stand behind the links. */
-const behind = -1
-
-/** The nodes to draw: cards that are in no folded group, and the groups. */
+/** The nodes to draw: the groups, and above them the cards that are in no folded one. */
 export function withGroups(cards: readonly CardNode[], frames: readonly Frame[], report: Report): Node[] {
   if (frames.length === 0) return [...cards]
   const folded = new Set(frames.flatMap(({ group, members }) => (group.isCollapsed ? [...members] : [])))
@@ -45,7 +42,8 @@ export function withGroups(cards: readonly CardNode[], frames: readonly Frame[],
       // Its buttons have the keyboard, not the frame.
       focusable: false,
       connectable: false,
-      ...(group.isCollapsed ? {} : { zIndex: behind, style: { pointerEvents: 'none' } }),
+      // Only a frame’s title is for hands: links and the canvas inside it are as elsewhere.
+      ...(group.isCollapsed ? {} : { style: { pointerEvents: 'none' } }),
       data: {
         index: group.index,
         title: group.title,

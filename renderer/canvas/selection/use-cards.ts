@@ -50,8 +50,12 @@ export function useCards({ resting, layout, selection, groups, onLetGo = () => f
     const chosen = kept.filter((change) => change.type === 'select')
     if (chosen.length === 0) return
     const { box } = hand.current
-    if (box !== null) for (const { id, selected } of chosen) selected ? box.ids.add(id) : box.ids.delete(id)
-    else
+    if (box !== null) {
+      for (const { id, selected } of chosen) {
+        if (selected) box.ids.add(id)
+        else box.ids.delete(id)
+      }
+    } else
       commit(
         chosen.filter(({ selected }) => selected).map(({ id }) => id),
         new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id)),
