@@ -54,7 +54,9 @@ describe('onnx', () => {
   test('says when it was written, or what SOURCE_DATE_EPOCH says, so that a build can be repeated', async () => {
     const path = files.path('dated.onnx')
     vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000')
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
     await graft('export', good, '--format', 'onnx', '-o', path, '--imgsz', '64', '--half', '--nms')
     const first = readFileSync(path)
     await graft('export', good, '--format', 'onnx', '-o', path, '--imgsz', '64', '--half', '--nms')
