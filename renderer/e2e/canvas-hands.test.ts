@@ -64,9 +64,9 @@ function handsOn(page: Page) {
 }
 
 /** Where the file says that cards stand. */
-const places = (text: string): Record<string, [number, number]> =>
-  Object.fromEntries(
-    [...text.matchAll(/(\d+): \{ module: \S+, at: \[(-?\d+), (-?\d+)\]/g)].map(([, row, x, y]) => [row, [Number(x), Number(y)]]),
+const places = (text: string): Record<string, readonly [number, number]> =>
+  Object.fromEntries<readonly [number, number]>(
+    [...text.matchAll(/(\d+): \{ module: \S+, at: \[(-?\d+), (-?\d+)\]/g)].map(([, row, x, y]) => [row!, [Number(x), Number(y)]] as const),
   )
 
 test('a click chooses one card, Shift and Ctrl add and take away, a click beside all chooses none', async () => {

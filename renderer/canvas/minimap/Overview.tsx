@@ -15,6 +15,9 @@ const ways: Readonly<Record<string, readonly [number, number]>> = {
 /** How far an arrow moves the view, in pixels. */
 const step = 80
 
+/** Of the map, in pixels: small enough to leave a small canvas to its cards. */
+const size = { width: 150, height: 96 }
+
 /** The whole model in a corner, with what is in view: dragged, clicked, or moved and zoomed by keys. */
 export function Overview() {
   const { t } = useTranslation()
@@ -43,6 +46,7 @@ export function Overview() {
       <MiniMap
         ariaLabel={null}
         className={styles.map}
+        style={size}
         pannable
         zoomable
         zoomStep={1}
