@@ -21,7 +21,13 @@ export const steps = [
   {
     name: 'the programs',
     inputs: [...always, 'main', 'graph-core', 'kernels', 'assets/locales'],
-    outputs: ['dist/cli/graft.js', 'dist/services/inference-process.js', 'dist/electron/main.js', 'dist/electron/preload.cjs'],
+    outputs: [
+      'dist/cli/graft.js',
+      'dist/services/inference-process.js',
+      'dist/services/checkpoint-worker.js',
+      'dist/electron/main.js',
+      'dist/electron/preload.cjs',
+    ],
     async run() {
       const { build } = await import('esbuild')
       /** @satisfies {import('esbuild').BuildOptions} */
@@ -41,6 +47,7 @@ export const steps = [
           'cli/graft': 'main/cli/main.ts',
           'electron/main': 'main/electron/main.ts',
           'services/inference-process': 'main/services/inference/process.ts',
+          'services/checkpoint-worker': 'main/services/checkpoints/worker.ts',
         },
         format: 'esm',
         banner: { js: `#!/usr/bin/env node\n${requireForBundled}` },

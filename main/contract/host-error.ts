@@ -14,6 +14,7 @@ export const hostErrors = {
   'weights.unsafe': 'Nothing of it was run. Ask its maker for a .safetensors file, and do not open this one in PyTorch.',
   'weights.too-large': 'Save the weights alone again: torch.save(model.state_dict(), "weights.pt").',
   'weights.unsupported': 'Load it in PyTorch, and save the weights alone: torch.save(model.state_dict(), "weights.pt").',
+  'checkpoint.missing': 'Open the checkpoint again.',
   'onnx.unreadable': 'Give an ONNX file of a detection model, as Graft or Ultralytics export it.',
   'image.unreadable': 'Choose a JPEG, PNG, WebP, TIFF, GIF or AVIF image, or save it again as one of these.',
   'image.too-large': 'Make a smaller copy of the image; 100 megapixels are the most.',

@@ -277,6 +277,44 @@ export const host = {
       .nullable(),
   ),
 
+  /**
+   * Opens a checkpoint to look at, until it is closed or the window is. Nothing that the file says is executed, and no values are read. `meta` is what it
+   * says of itself, such as `epoch`, `names` and `yaml`, the model's own text.
+   */
+  'checkpoint.open': call(
+    z.object({ file: userFile }),
+    z.object({
+      checkpoint: z.string(),
+      format: z.enum(['pt', 'pt-legacy', 'safetensors', 'onnx']),
+      meta: z.record(z.string(), z.json()),
+      tensors: z.int(),
+      /** Of all tensors. */
+      values: z.number(),
+      bytes: z.number(),
+    }),
+  ),
+  /** A part of the table, in the file's order. */
+  'checkpoint.tensors': call(
+    z.object({ checkpoint: z.string().max(100), from: z.int().nonnegative(), count: z.int().min(1).max(1000) }),
+    z.object({ tensors: z.array(z.object({ name: z.string(), dtype: z.string(), shape: z.array(z.number()), bytes: z.number() })) }),
+  ),
+  /** A tensor's values at a glance; null where there are no finite ones. */
+  'checkpoint.statistics': call(
+    z.object({ checkpoint: z.string().max(100), name: z.string() }),
+    z.object({
+      /** Of the values as little-endian float32, row by row. */
+      sha256: z.string().nullable(),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      mean: z.number().nullable(),
+      deviation: z.number().nullable(),
+      zeros: z.int(),
+      nans: z.int(),
+      infinities: z.int(),
+    }),
+  ),
+  'checkpoint.close': call(z.object({ checkpoint: z.string().max(100) }), nothing),
+
   /** Every device, the preferred first; they are tried out once. */
   'devices.list': call(nothing, z.object({ devices: z.array(device) })),
   /** Runs a model on an image. `result` is null where an issue is an error. */

@@ -5,6 +5,7 @@ import type { FileRef, host as contract } from '../contract/host'
 import { HostError, fromSystemError } from '../contract/host-error'
 import type { Handlers, Server } from '../contract/server'
 import type { Services } from './host'
+import { createCheckpointHandlers } from './checkpoints/checkpoint-handlers'
 import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
 import { type FileWatch, watchFile } from './files/watch-file'
@@ -57,7 +58,8 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
   }
 
   const preview = createPreview(services, { check, chosen })
-  own.farewells.push(preview.close)
+  const checkpoints = createCheckpointHandlers(services, { check, chosen })
+  own.farewells.push(preview.close, checkpoints.close)
 
   return {
     capabilities: () => capabilities,
@@ -145,6 +147,7 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     },
 
     'export.write': exportHandler(services, { check, chosen }),
+    ...checkpoints.handlers,
     ...preview.handlers,
 
     'settings.get': async () => ({ settings: await settings.get(), notices: [...notices] }),

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock'
 import { type Connection, createHandlers } from './host-handlers'
 import { type FileAccess, createFileAccess } from './files/access'
 import { type Bulk, createBulk } from './files/bulk'
+import { type Checkpoints, createCheckpoints } from './checkpoints/checkpoints'
 import { type Inference, createInference } from './inference/inference'
 import type { InferenceStarter } from './inference/inference-child'
 import { type Journal, createJournal } from './journal/journal'
@@ -33,6 +34,8 @@ export interface HostOptions {
   readonly library: Library
   /** Starts the process that runs models; without it previews are refused. */
   readonly inference?: InferenceStarter
+  /** The built thread that reads checkpoints; default: the one beside this program. */
+  readonly checkpointProgram?: string
   /** Where settings and journals lie; made when it is not there. */
   readonly dataFolder: string
   /** The folders whose files may be named; null: any. */
@@ -56,6 +59,7 @@ export interface Services {
   readonly clock: Clock
   readonly access: FileAccess
   readonly bulk: Bulk
+  readonly checkpoints: Checkpoints
   /** Null where the face brought no way to start it. */
   readonly inference: Inference | null
   readonly journal: Journal
@@ -107,6 +111,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     clock,
     access,
     bulk: createBulk({ largest: options.largestBulk }),
+    checkpoints: createCheckpoints(options.checkpointProgram),
     inference: options.inference === undefined ? null : createInference({ starter: options.inference, onRestart }),
     journal: await createJournal({ disk: options.journalDisk ?? (await openJournalDisk(join(dataFolder, 'journal'))), clock }),
     settings: createSettings(createJsonStore({ ...storeOf('settings.json'), migrations: settingsMigrations })),
@@ -144,6 +149,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         server.close()
       }
       services.inference?.close()
+      await services.checkpoints.close()
       await services.bulk.close()
     },
   }

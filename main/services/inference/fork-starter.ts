@@ -1,9 +1,7 @@
 /** The inference process as a child of Node's, for the web face and the command line. */
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { HostError } from '../../contract/host-error'
+import { builtProgram } from '../built-program'
 import { type ChildExit, type InferenceStarter, LastWords } from './inference-child'
 
 export interface ForkOptions {
@@ -12,16 +10,11 @@ export interface ForkOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/**
- * Where the build puts the program: in `services/` beside the folders of the faces, or in `dist/` when running from the sources. Throws HostError
- * `inference.unavailable` where it is not there.
- */
+/** The built program. Throws HostError `inference.unavailable` where it is not there. */
 export function inferenceProgram(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const found = ['services', 'dist/services'].map((shelf) => join(folder, shelf, 'inference-process.js')).find((path) => existsSync(path))
-    if (found !== undefined) return found
-    if (folder === dirname(folder)) throw new HostError('inference.unavailable', 'The program that runs models was not built.')
-  }
+  const found = builtProgram('inference-process.js')
+  if (found === null) throw new HostError('inference.unavailable', 'The program that runs models was not built.')
+  return found
 }
 
 /** Starts the program with Node's `fork`. */
