@@ -204,7 +204,9 @@ test('8: P3 fed into the P5 Concat is named with both shapes, the rest keeps its
   await page.getByRole('button', { name: 'grafted.yaml', exact: true }).click()
   const port = (row: number, kind: string, slot: number) =>
     page.locator('.react-flow__node').nth(row).locator(`.react-flow__handle.${kind}`).nth(slot)
+  await page.keyboard.down('Alt')
   await drag(await centreOf(port(16, 'source', 0)), await centreOf(port(22, 'target', 1)))
+  await page.keyboard.up('Alt')
   await showPanel(/Issues/)
   await page.getByText(/Concat \(row 22\): .*20×20.*80×80|Concat \(row 22\): .*80×80.*20×20/).waitFor()
   await page.locator('.react-flow__edge [data-bad="true"]').waitFor({ state: 'attached' })
