@@ -62,7 +62,7 @@ function Flow() {
   const session = useSession()
   const snapshot = useSnapshot()
   const { report, document, selection, isBroken, issues, comparedTo } = snapshot
-  const layout = useMovingLayout(snapshot.layout)
+  const layout = useMovingLayout(snapshot.layout, session)
   const { canvas, settings } = useApp()
   const { cardBar = 'params', minimap = false } = useSettings(settings)
   const distance = useStore(nearness)
@@ -110,6 +110,10 @@ function Flow() {
               edgeTypes={edgeTypes}
               {...handlers}
               {...grafting.flow}
+              onPaneClick={() => {
+                handlers.onPaneClick()
+                grafting.letGoOfLink()
+              }}
               onNodeDrag={(event, _, dragged) => grafting.holdCards(event, dragged)}
               onNodeDoubleClick={(_, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) })}
               nodesDraggable={!isPanning}

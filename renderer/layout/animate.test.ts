@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../graph-core/analysis'
-import type { RowId } from '../../graph-core/document'
+import { type RowId, updateText } from '../../graph-core/document'
 import { readDocument } from '../../graph-core/yaml/parse'
 import { builtin } from '../../kernels'
-import { between, createLayouter, isTidied, layoutModel, samplePath } from '.'
+import { between, createLayouter, isTidied, layoutModel, makesRoom, samplePath } from '.'
 import { stockModels } from './tests/stock-models'
 
 const document = readDocument(stockModels.find(([path]) => path === 'models/yolov8.yaml')![1])
@@ -36,6 +36,13 @@ test('links that stay where they are keep their lines while others move', () => 
 
 test('only cards that go back to their places make a motion', () =>
   expect([isTidied(moved, tidy), isTidied(tidy, moved), isTidied(tidy, tidy)]).toEqual([true, false, false]))
+
+test('cards make room for a row that comes, and nothing moves while no row does', () => {
+  const text = document.text.replace(/.*C2f, \[512\]\].*/, '$&\n  - [-1, 1, EMA, []]')
+  const grown = updateText(document, text).document
+  const more = layoutModel(analyze(grown, builtin))
+  expect([makesRoom(tidy, more), makesRoom(more, tidy), makesRoom(moved, tidy)]).toEqual([true, true, false])
+})
 
 test('a picture on which nothing changes stays the same object', () => {
   const lay = createLayouter()

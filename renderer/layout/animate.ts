@@ -8,6 +8,14 @@ export function isTidied(before: Layout, after: Layout): boolean {
   return moved.size > 0 && after.nodes.some(({ rowId, isMoved }) => !isMoved && moved.has(rowId))
 }
 
+/** Whether cards stand elsewhere because others came between them, or went. */
+export function makesRoom(before: Layout, after: Layout): boolean {
+  const old = new Map(before.nodes.map((node) => [node.rowId, node]))
+  const kept = after.nodes.filter(({ rowId }) => old.has(rowId))
+  const isSame = kept.length === before.nodes.length && kept.length === after.nodes.length
+  return !isSame && kept.some(({ rowId, x, y }) => old.get(rowId)!.x !== x || old.get(rowId)!.y !== y)
+}
+
 /** The picture `done`, 0 to 1, of the way. What only one of the two has is drawn as the second one has it. */
 export function between(before: Layout, after: Layout, done: number): Layout {
   if (done >= 1) return after

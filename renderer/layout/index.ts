@@ -1,4 +1,4 @@
-export { between, isTidied } from './animate'
+export { between, isTidied, makesRoom } from './animate'
 export { linkOnTheWay } from './around'
 export { createLayouter, layoutModel } from './layout-model'
 export { movedNodes, nodeTitles } from './moved-nodes'

@@ -1,6 +1,6 @@
 import { Command as List } from 'cmdk'
 import { Popover } from 'radix-ui'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './CanvasMenu.module.css'
 
@@ -44,11 +44,6 @@ export function CanvasMenu(props: Props) {
   const anchor = useRef({ getBoundingClientRect: () => new DOMRect(at[0], at[1], 0, 0) })
   const shelves = useMemo(() => shelvesOf(items), [items])
 
-  // The canvas above this component in React is not meant by its keys.
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
-    isAlt.current = event.altKey
-  }
   const row = ({ id, content, isRefused }: MenuItem) => (
     <List.Item key={id} value={id} className={styles.item} data-refused={isRefused} onSelect={() => onChoose(id, isAlt.current)}>
       {content}
@@ -64,7 +59,9 @@ export function CanvasMenu(props: Props) {
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          onKeyDownCapture={onKeyDown}
+          onKeyDownCapture={(event) => void (isAlt.current = event.altKey)}
+          // The canvas above this component in React is not meant by its keys.
+          onKeyDown={(event) => event.stopPropagation()}
           onPointerDown={(event) => event.stopPropagation()}
           onClickCapture={(event) => void (isAlt.current = event.altKey)}
           onCloseAutoFocus={(event) => {

@@ -25,7 +25,7 @@ export function PointerTip({ at, outcome, children }: Props) {
   const across = x > width / 2 ? { right: width - x + 18 } : { left: x + 18 }
   const along = y > height / 2 ? { bottom: height - y + 14 } : { top: y + 14 }
   return (
-    <div className={styles.tip} role="status" data-outcome={outcome} style={{ ...across, ...along }}>
+    <div className={styles.tip} role="status" data-tip data-outcome={outcome} style={{ ...across, ...along }}>
       {children}
     </div>
   )

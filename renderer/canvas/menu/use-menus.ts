@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useReactFlow } from '@xyflow/react'
 import { useApp } from '../../app/use-app'
 import { useSession, useSnapshot } from '../../app/use-session'
@@ -26,6 +26,8 @@ export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, li
   const { screenToFlowPosition, getZoom } = useReactFlow()
   const [menu, setMenu] = useState<Menu | null>(null)
   const find = useMemo(() => linkFinder(layout), [layout])
+  // Whether a hand came last, or keys.
+  const isByHand = useRef(false)
   const text = useSnapshot((snapshot) => snapshot.text)
   // What it is about may be gone.
   useEffect(() => setMenu(null), [text])
@@ -62,6 +64,7 @@ export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, li
     close: () => setMenu(null),
     /** For the element around the picture. */
     handlers: {
+      onPointerDownCapture: () => void (isByHand.current = true),
       onDoubleClick({ target, clientX, clientY }: MouseEvent) {
         // React Flow's pane holds the cards as well.
         const isGround =
@@ -76,8 +79,10 @@ export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, li
     /** Tab asks for a block where a hand last clicked; people who came by keyboard go on with it. True where it was meant. */
     onTab(event: KeyboardEvent): boolean {
       const { key, shiftKey, ctrlKey, altKey, metaKey, target } = event
+      const isMeant = isByHand.current
+      isByHand.current = false
       const isPlain = key === 'Tab' && !shiftKey && !ctrlKey && !altKey && !metaKey
-      if (!isPlain || event.defaultPrevented || (target as Element).matches(':focus-visible, input, textarea, select')) return false
+      if (!isPlain || !isMeant || event.defaultPrevented || (target as Element).matches('input, textarea, select')) return false
       event.preventDefault()
       ask('add')
       return true

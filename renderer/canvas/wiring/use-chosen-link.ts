@@ -6,24 +6,31 @@ import { keysOf } from '../../app/shortcuts'
 import { isPress } from '../../app/shortcuts/press'
 import type { Layout } from '../../layout'
 import type { LinkEdge } from '../LinkLine'
+import type { Session } from '../../session'
 import type { Link } from './wire'
+
+const idOf = ({ from, to, slot }: Link) => `${from}-${to}-${slot}`
 
 /** The link that was clicked, or chosen by Enter: Delete means it, and blocks are added into it. Choosing rows lets it go. */
 export function useChosenLink(layout: Layout, hasRows: boolean) {
   const session = useSession()
   const { settings } = useApp()
-  const [id, setId] = useState<string | null>(null)
-  const chosen = hasRows ? undefined : layout.edges.find(({ from, to, slot }) => `${from}-${to}-${slot}` === id)
-  const link: Link | null = chosen ?? null
+  // By its rows, which keep their ids while numbers change; ids of another model are others.
+  const [chosen, setChosen] = useState<{ readonly of: Session; readonly key: string } | null>(null)
+  const keyOf = ({ from, to, slot }: Link) => `${layout.nodes[from]!.rowId} ${layout.nodes[to]!.rowId} ${slot}`
+  if (hasRows && chosen !== null) setChosen(null)
+  const isKnown = !hasRows && chosen?.of === session
+  const link: Link | null = (isKnown && layout.edges.find((edge) => keyOf(edge) === chosen.key)) || null
 
-  const choose = (next: string) => {
+  const choose = (id: string) => {
+    const edge = layout.edges.find((each) => idOf(each) === id)
     session.select([])
-    setId(next)
+    setChosen(edge === undefined ? null : { of: session, key: keyOf(edge) })
   }
   return {
     link,
-    id: link === null ? null : id,
-    letGo: () => setId(null),
+    id: link === null ? null : idOf(link),
+    letGo: () => setChosen(null),
     /** For React Flow. */
     flow: {
       onEdgeClick: (_: unknown, edge: Edge) => choose(edge.id),
@@ -32,11 +39,17 @@ export function useChosenLink(layout: Layout, hasRows: boolean) {
         if (last?.type === 'select') choose(last.id)
       },
     },
-    /** Takes the chosen link away. True where the key meant that. */
+    /** Chooses the link that has the keyboard, takes the chosen one away. True where the key meant that. */
     onKeyDown(event: KeyboardEvent): boolean {
+      const focused = (event.target as Element).closest('.react-flow__edge')?.getAttribute('data-id')
+      if (focused != null && (event.key === 'Enter' || event.key === ' ')) {
+        event.preventDefault()
+        choose(focused)
+        return true
+      }
       if (link === null || (event.target as Element).matches('input, textarea')) return false
       if (event.key === 'Escape') {
-        setId(null)
+        setChosen(null)
         return true
       }
       if (!keysOf('delete', settings.getSnapshot()).some((keys) => isPress(event.nativeEvent, keys))) return false

@@ -22,10 +22,16 @@ export function useWiring(layout: Layout, ports: readonly (readonly Port[])[], a
   function start({ nodeId, handleId, handleType }: OnConnectStartParams): void {
     const i = indexOf(nodeId ?? '')
     if (i < 0) return
-    const link = moved.current === undefined ? {} : { moved: moved.current }
-    const wire: Wire =
-      handleType === 'source' ? { seeks: 'input', from: i, ...link } : { seeks: 'output', to: i, slot: Number(handleId ?? 0), ...link }
-    setHeld(holdWire(session, wire))
+    setHeld(holdWire(session, wireAt(i, handleType === 'source' ? 'out' : Number(handleId ?? 0))))
+  }
+
+  /** What a hand takes at a port: of an input with a link the end of that link, as in other node editors. */
+  function wireAt(i: number, port: number | 'out'): Wire {
+    const link = moved.current
+    if (port === 'out') return { seeks: 'input', from: i, ...(link && { moved: link }) }
+    if (link !== undefined) return { seeks: 'output', to: i, slot: port, moved: link }
+    const there = layout.edges.find(({ to, slot }) => to === i && slot === port)
+    return there === undefined ? { seeks: 'output', to: i, slot: port } : { seeks: 'input', from: there.from, moved: there }
   }
 
   function drop(event: MouseEvent | TouchEvent): void {
