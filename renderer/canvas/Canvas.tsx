@@ -114,7 +114,11 @@ function Flow() {
                 handlers.onPaneClick()
                 grafting.letGoOfLink()
               }}
-              onNodeDrag={(event, _, dragged) => grafting.holdCards(event, dragged)}
+              onNodeDrag={(event, _, dragged) => copies.length === 0 && grafting.holdCards(event, dragged)}
+              onNodeDragStop={(event, node, dragged) => {
+                handlers.onNodeDragStop(event, node, dragged)
+                grafting.letGoOfCards()
+              }}
               onNodeDoubleClick={(_, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) })}
               nodesDraggable={!isPanning}
               disableKeyboardA11y

@@ -33,6 +33,7 @@ export function useGrafting(area: RefObject<HTMLElement | null>, layout: Layout,
     marks: { drops: drops.links, chosen: chosen.id },
     holdCards: drops.holdCards,
     takeCards: drops.takeCards,
+    letGoOfCards: drops.letGo,
     letGoOfLink: chosen.letGo,
     /** For the element around the picture. */
     handlers: { ...drops.handlers, ...menus.handlers },

@@ -72,7 +72,9 @@ async function drag(from: Point, to: Point): Promise<void> {
   await page.mouse.move(...from)
   await page.mouse.down()
   await page.mouse.move(from[0] + 6, from[1] + 2, { steps: 2 })
-  await page.mouse.move(...to, { steps: 8 })
+  await page.mouse.move(to[0] - 2, to[1], { steps: 8 })
+  // What is dragged is told to be over something only when it moves on there.
+  await page.mouse.move(...to, { steps: 2 })
 }
 
 /** Pulls a wire out of a card's right side. */
@@ -150,7 +152,8 @@ describe('dropping on links', () => {
     await expect.poll(() => page.locator('.react-flow__edge [data-drop=true]').count()).toBe(2)
     expect(await tip().innerText()).toContain('behind #15 C2f, before the 2 rows that read it')
     await page.keyboard.down('Alt')
-    await page.mouse.move(...(await middleOf('15-16-0')), { steps: 2 })
+    const [x, y] = await middleOf('15-16-0')
+    await page.mouse.move(x + 2, y, { steps: 2 })
     await expect.poll(() => page.locator('.react-flow__edge [data-drop=true]').count()).toBe(1)
     await page.mouse.up()
     await page.keyboard.up('Alt')

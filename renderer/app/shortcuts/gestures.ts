@@ -1,2 +1,17 @@
 /** What hands do with the mouse, for the page of keys; named under `keys.gesture` in the locales. */
-export const gestures = ['insert', 'insertOne', 'connect', 'move', 'nudge', 'dragCopy', 'box', 'title', 'pan', 'zoom'] as const
+export const gestures = [
+  'addHere',
+  'insert',
+  'insertOne',
+  'graft',
+  'connect',
+  'looseEnd',
+  'rewire',
+  'move',
+  'nudge',
+  'dragCopy',
+  'box',
+  'title',
+  'pan',
+  'zoom',
+] as const

@@ -75,6 +75,8 @@ export function useDrops(layout: Layout) {
       const { at, target } = targetOfCards(event, rows)
       setHover(target && { at, target, held: rows })
     },
+    /** Nothing is held any more. */
+    letGo: () => setHover(null),
     /** Takes cards that are let go over a link; false: there is none below them. */
     takeCards: (rows: readonly number[], event: MouseEvent | TouchEvent): boolean => {
       setHover(null)

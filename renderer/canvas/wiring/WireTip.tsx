@@ -26,19 +26,18 @@ function Held({ wire }: { wire: Wire }) {
     [session, target],
   )
   if (to === null) return null
-  if (target === undefined || preview === null) return <PointerTip at={[to.x, to.y]}>{t(emptyKey(session.canDisconnect, wire))}</PointerTip>
+  if (target === undefined || preview === null) {
+    const { moved } = wire
+    // What happens on empty canvas.
+    const says = t(moved === undefined ? 'wire.addHere' : session.canDisconnect(moved.to) ? 'wire.disconnect' : 'wire.addBetween')
+    return <PointerTip at={[to.x, to.y]}>{says}</PointerTip>
+  }
   return (
     <PointerTip at={[to.x, to.y]} outcome={preview.outcome}>
       <LinkWords from={target.from} preview={preview} />
       {preview.outcome === 'refused' && preview.canForce && <small>{t('wire.force')}</small>}
     </PointerTip>
   )
-}
-
-/** What happens on empty canvas. */
-function emptyKey(canDisconnect: (to: number) => boolean, { moved }: Wire) {
-  if (moved === undefined) return 'wire.addHere'
-  return canDisconnect(moved.to) ? 'wire.disconnect' : 'wire.addBetween'
 }
 
 /** A link that is not there yet in words: the rows, and what the reading one would give, or why not. */
