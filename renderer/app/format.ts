@@ -24,6 +24,9 @@ export function shapeText(out: ShapeTree): string | null {
   return null
 }
 
+/** `64×80×80` of one tensor; null for what heads give, of which many forms are right. */
+export const mapText = (out: ShapeTree): string | null => (out !== null && isTensorType(out) ? shapeText(out) : null)
+
 /** `30.4 M`. */
 export function short(n: number): string {
   for (const [unit, size] of [

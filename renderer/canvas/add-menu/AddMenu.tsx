@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shapeText } from '../../app/format'
+import { mapText } from '../../app/format'
 import { useApp, useStore } from '../../app/use-app'
 import { useSession, useSnapshot } from '../../app/use-session'
 import type { Entry } from '../../palette/entries'
@@ -62,11 +62,12 @@ export function AddMenu({ place, at, onClose, onClosed }: Props) {
     [session, current, args],
   )
 
+  const given = mapText(fit?.shape ?? null)
   const footer = [
-    ...(fit !== null && (fit.fits || fit.why !== undefined)
+    ...(fit !== null && (fit.fits ? given !== null : fit.why !== undefined)
       ? [
           <p key="fit" data-refused={!fit.fits}>
-            {fit.fits ? t('add.gives', { shape: shapeText(fit.shape) ?? t('canvas.noShape') }) : fit.why}
+            {fit.fits ? t('add.gives', { shape: given }) : fit.why}
           </p>,
         ]
       : []),

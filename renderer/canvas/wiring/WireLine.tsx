@@ -17,7 +17,7 @@ export function WireLine({ fromX, fromY, toX, toY }: ConnectionLineComponentProp
   const to: Point = found?.at ?? [toX, toY]
   const points = held?.wire.seeks === 'output' ? [to, from] : [from, to]
   return (
-    <g className={styles.wire} data-wire={found?.target.outcome}>
+    <g className={styles.wire} data-wire={found?.preview.outcome}>
       <path d={svgPath({ kind: 'free', points })} />
       <circle cx={to[0]} cy={to[1]} r={4} />
     </g>

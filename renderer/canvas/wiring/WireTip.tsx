@@ -1,7 +1,7 @@
 import { useConnection } from '@xyflow/react'
-import { useContext, useMemo } from 'react'
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shapeText } from '../../app/format'
+import { mapText, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import type { LinkPreview } from '../../session'
 import { PointerTip } from '../menu/PointerTip'
@@ -20,21 +20,17 @@ function Held({ wire }: { wire: Wire }) {
   const session = useSession()
   const { to } = useConnection()
   const found = useWireTarget(to === null ? [0, 0] : [to.x, to.y])
-  const target = found?.target
-  const preview = useMemo(
-    () => (target === undefined ? null : session.connectionPreview(target.from, target.to, target.slot)),
-    [session, target],
-  )
   if (to === null) return null
-  if (target === undefined || preview === null) {
+  if (found === null) {
     const { moved } = wire
     // What happens on empty canvas.
     const says = t(moved === undefined ? 'wire.addHere' : session.canDisconnect(moved.to) ? 'wire.disconnect' : 'wire.addBetween')
     return <PointerTip at={[to.x, to.y]}>{says}</PointerTip>
   }
+  const { from, preview } = found
   return (
     <PointerTip at={[to.x, to.y]} outcome={preview.outcome}>
-      <LinkWords from={target.from} preview={preview} />
+      <LinkWords from={from} preview={preview} />
       {preview.outcome === 'refused' && preview.canForce && <small>{t('wire.force')}</small>}
     </PointerTip>
   )
@@ -46,7 +42,7 @@ export function LinkWords({ from, preview }: { from: number; preview: LinkPrevie
   const { report } = useSession().getSnapshot()
   const name = (i: number) => `#${i} ${report.rows[i]!.module}`
   const read = shapeText(report.rows[from]!.out) ?? t('canvas.noShape')
-  const given = shapeText(preview.shape)
+  const given = mapText(preview.shape)
   return (
     <>
       <b>{t('wire.link', { from: name(from), shape: read, to: name(preview.to) })}</b>

@@ -43,7 +43,8 @@ export function useWiring(layout: Layout, ports: readonly (readonly Port[])[], a
     const found = targetAt(held, layout, ports, [x, y], reach / getZoom())
     if (found !== null) {
       const { target } = found
-      if (target.outcome !== 'refused' || (target.canForce && event.altKey)) connect(held.wire, target)
+      const { outcome, canForce } = session.connectionPreview(target.from, target.to, target.slot)
+      if (outcome !== 'refused' || (canForce && event.altKey)) connect(held.wire, target)
       return
     }
     const isOverCard = layout.nodes.some((n) => x >= n.x && x <= n.x + n.width && y >= n.y && y <= n.y + n.height)
