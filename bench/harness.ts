@@ -7,6 +7,8 @@ export interface Measured {
   readonly name: string
   /** Milliseconds. */
   readonly median: number
+  /** What only one run in twenty exceeds. */
+  readonly p95: number
   readonly fastest: number
   readonly slowest: number
   /** How many times the first case's median this one takes. */
@@ -59,7 +61,14 @@ export function report(
   const base = median(cases[0]?.times ?? [])
   const rows = cases.map(({ name: each, times }): Measured => {
     const sorted = times.toSorted((a, b) => a - b)
-    return { name: each, median: median(sorted), fastest: sorted[0]!, slowest: sorted.at(-1)!, ratio: median(sorted) / base }
+    return {
+      name: each,
+      median: median(sorted),
+      p95: sorted[Math.floor(0.95 * (sorted.length - 1))]!,
+      fastest: sorted[0]!,
+      slowest: sorted.at(-1)!,
+      ratio: median(sorted) / base,
+    }
   })
   print(name, cases[0]?.times.length ?? 0, rows, cases)
   return rows
@@ -108,11 +117,13 @@ function print(name: string, runs: number, rows: readonly Measured[], cases: rea
   const width = Math.max(...rows.map((row) => row.name.length), 4)
   const ms = (value: number) => value.toFixed(value < 10 ? 3 : 1).padStart(10)
   console.log(`\n${name} (median of ${runs}, ms)`)
-  console.log(`  ${'case'.padEnd(width)}${['median', 'fastest', 'slowest', 'ratio'].map((head) => head.padStart(10)).join('')}  target`)
+  console.log(
+    `  ${'case'.padEnd(width)}${['median', 'p95', 'fastest', 'slowest', 'ratio'].map((head) => head.padStart(10)).join('')}  target`,
+  )
   for (const [i, row] of rows.entries()) {
     const ratio = `${row.ratio.toFixed(2)}x`.padStart(10)
     console.log(
-      `  ${row.name.padEnd(width)}${ms(row.median)}${ms(row.fastest)}${ms(row.slowest)}${ratio}  ${verdict(row, cases[i]!.target)}`,
+      `  ${row.name.padEnd(width)}${ms(row.median)}${ms(row.p95)}${ms(row.fastest)}${ms(row.slowest)}${ratio}  ${verdict(row, cases[i]!.target)}`,
     )
   }
 }

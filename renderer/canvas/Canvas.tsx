@@ -30,6 +30,7 @@ import { useCards } from './selection/use-cards'
 import { useWheel } from './selection/use-wheel'
 import { useWishes } from './selection/use-wishes'
 import { useFit } from './use-fit'
+import { useStable } from './use-stable'
 import { useGrafting } from './use-grafting'
 import { useLinks } from './wiring/use-links'
 import { PictureContext, WireContext } from './wiring/wire-context'
@@ -89,6 +90,23 @@ function Flow() {
   useClipboard()
   const isPanning = useKeyPress('Space')
 
+  const hands = useStable({
+    ...handlers,
+    ...grafting.flow,
+    onPaneClick() {
+      handlers.onPaneClick()
+      grafting.letGoOfLink()
+    },
+    onNodeDrag(event: MouseEvent | TouchEvent, _: Node, dragged: Node[]) {
+      if (copies.length === 0) grafting.holdCards(event, dragged)
+    },
+    onNodeDragStop(event: MouseEvent | TouchEvent, node: Node, dragged: Node[]) {
+      handlers.onNodeDragStop(event, node, dragged)
+      grafting.letGoOfCards()
+    },
+    onNodeDoubleClick: (_: unknown, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) }),
+  })
+
   return (
     <div
       ref={element}
@@ -108,18 +126,7 @@ function Flow() {
               edges={wires as LinkEdge[]}
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
-              {...handlers}
-              {...grafting.flow}
-              onPaneClick={() => {
-                handlers.onPaneClick()
-                grafting.letGoOfLink()
-              }}
-              onNodeDrag={(event, _, dragged) => copies.length === 0 && grafting.holdCards(event, dragged)}
-              onNodeDragStop={(event, node, dragged) => {
-                handlers.onNodeDragStop(event, node, dragged)
-                grafting.letGoOfCards()
-              }}
-              onNodeDoubleClick={(_, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) })}
+              {...hands}
               nodesDraggable={!isPanning}
               disableKeyboardA11y
               selectionOnDrag

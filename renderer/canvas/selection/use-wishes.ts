@@ -1,5 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { movement } from '../../app/motion'
 import { useApp } from '../../app/use-app'
 import type { RowId } from '../../../graph-core/document'
 import type { LaidNode, Layout } from '../../layout'
@@ -20,9 +21,9 @@ export function useWishes(layout: Layout, selection: readonly RowId[], find: (id
         else if (wish.kind === 'rename') setRenamed(layout.nodes[wish.row]?.rowId ?? null)
         else if (wish.kind === 'renameGroup') setRenamed(`group ${wish.group}`)
         else if (wish.kind === 'ask') return
-        else if (wish.kind === 'fit' && wish.what === 'all') void fitBounds(layout.bounds, { padding: 0.03, duration: 200 })
+        else if (wish.kind === 'fit' && wish.what === 'all') void fitBounds(layout.bounds, { padding: 0.03, duration: movement(200) })
         else if (wish.kind === 'fit')
-          void fitBounds(boundsOf(layout.nodes.filter(({ rowId }) => selection.includes(rowId))), { padding: 0.4, duration: 200 })
+          void fitBounds(boundsOf(layout.nodes.filter(({ rowId }) => selection.includes(rowId))), { padding: 0.4, duration: movement(200) })
       }),
     [canvas, layout, selection, fitBounds],
   )
@@ -42,14 +43,17 @@ export function useWishes(layout: Layout, selection: readonly RowId[], find: (id
     return () => cancelAnimationFrame(frame)
   }, [wanted, layout, flow, setCenter, find])
 
-  return {
-    id: renamed,
-    begin: setRenamed,
-    end(byKey) {
-      if (byKey && renamed !== null) find(renamed)?.focus({ preventScroll: true })
-      setRenamed(null)
-    },
-  }
+  return useMemo(
+    () => ({
+      id: renamed,
+      begin: setRenamed,
+      end(byKey: boolean) {
+        if (byKey && renamed !== null) find(renamed)?.focus({ preventScroll: true })
+        setRenamed(null)
+      },
+    }),
+    [renamed, find],
+  )
 }
 
 function isInView({ x, y, width, height }: LaidNode, [dx, dy, zoom]: readonly [number, number, number], right: number, bottom: number) {

@@ -17,7 +17,7 @@ export interface LinkMarks {
 /** What links show, as React Flow edges. Those of selected cards, and the chosen one, are on Tab’s way. */
 export function useLinks(layout: Layout, { report, selection, issues }: Snapshot, { drops, chosen }: LinkMarks): LinkEdge[] {
   const { t } = useTranslation()
-  return useMemo(() => {
+  const links = useMemo(() => {
     const selected = new Set(layout.nodes.filter(({ rowId }) => selection.includes(rowId)).map(({ i }) => i))
     const lit = litLinks(layout.edges, selected)
     const bad = new Set(
@@ -39,12 +39,20 @@ export function useLinks(layout: Layout, { report, selection, issues }: Snapshot
           shape,
           light: lit[k]!,
           isBad: bad.has(`${edge.from} ${edge.to}`),
-          isDropTarget: drops.has(id),
+          isDropTarget: false,
         },
         ariaLabel: t('canvas.edge', { from: edge.from, to: edge.to, shape }),
         selected: id === chosen,
         focusable: lit[k] === 'near' || id === chosen,
       }
     })
-  }, [layout, selection, report, issues, drops, chosen, t])
+  }, [layout, selection, report, issues, chosen, t])
+  // The others stay as they are, so that only these are drawn again while something is held over the picture.
+  return useMemo(
+    () =>
+      drops.size === 0
+        ? links
+        : links.map((link) => (drops.has(link.id) ? { ...link, data: { ...link.data!, isDropTarget: true } } : link)),
+    [links, drops],
+  )
 }
