@@ -85,7 +85,7 @@ function Flow() {
 
   const find = useCallback((id: string) => element.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null, [])
   const renaming = useWishes(layout, selection, find)
-  const onKeyDown = useCardKeys(layout)
+  const onKeyDown = useCardKeys()
   useWheel(element)
   useClipboard()
   const isPanning = useKeyPress('Space')

@@ -182,10 +182,9 @@ const reportOf = (page: Page) =>
 test('arrows move the chosen cards a little and with Shift more; presses without a pause are one step', async () => {
   const { hands, page } = await start()
   await hands.card(0).click()
-  await hands.press('ArrowRight')
-  const [x] = places(await textOf(page))['0']!
-  for (const keys of ['ArrowRight', 'Shift+ArrowRight', 'ArrowRight']) await hands.press(keys)
-  await expect.poll(async () => places(await textOf(page))['0']![0]! - x!).toBe(4 + 24 + 4)
+  const x = await hands.card(0).evaluate((node) => new DOMMatrix(getComputedStyle(node).transform).e)
+  for (const keys of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight', 'ArrowRight']) await hands.press(keys)
+  await expect.poll(async () => places(await textOf(page))['0']?.[0]).toBe(x + 4 + 4 + 24 + 4)
   await hands.undo()
   expect(await textOf(page)).toBe(stock)
 })

@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { useSession } from '../../app/use-session'
-import type { Layout, Point } from '../../layout'
+import type { Point } from '../../layout'
 
 const ways: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 /** How far an arrow moves a card, and with Shift, in canvas units. */
 const nudge = { near: 4, far: 24 } as const
 
 /** What keys do to the selected cards that leads through every canvas, so that nobody looks for it under other keys. */
-export function useCardKeys(layout: Layout) {
+export function useCardKeys() {
   const session = useSession()
 
   const onKeyDown = (event: Pressed): void => {
@@ -15,7 +15,8 @@ export function useCardKeys(layout: Layout) {
     if (event.defaultPrevented || target.matches('input, textarea, select')) return
     const { altKey, ctrlKey, metaKey, shiftKey, key } = event
     if (altKey || ctrlKey || metaKey) return
-    const { selection } = session.getSnapshot()
+    // As it is now: keys that repeat come faster than pictures.
+    const { selection, layout } = session.getSnapshot()
     const way = ways[key]
     if (key === 'Escape' && selection.length > 0) session.select([])
     else if (way !== undefined && selection.length > 0) {
