@@ -195,7 +195,9 @@ describe('the settings', () => {
     const { page } = first
     await open(page, first.path('model.yaml'))
     const labels = (of: Page) =>
-      of.locator('.react-flow__edge text').evaluateAll((all) => all.filter((each) => getComputedStyle(each).opacity === '1').length)
+      of
+        .locator('.react-flow__edge text')
+        .evaluateAll((all) => all.filter((each) => getComputedStyle(each).visibility === 'visible').length)
     const bars = () => page.locator('article > span').evaluateAll((all) => all.map((each) => each.getAttribute('style')).join())
     const before = [await labels(page), await bars()]
     await press(page, 'Control+,')
