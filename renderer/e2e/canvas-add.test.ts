@@ -47,6 +47,8 @@ async function newRows(): Promise<string[]> {
 }
 
 const centreOf = async (element: Locator): Promise<Point> => {
+  // Lists are drawn again while one types into their search.
+  await expect.poll(() => element.boundingBox()).not.toBeNull()
   const { x, y, width, height } = (await element.boundingBox())!
   return [x + width / 2, y + height / 2]
 }
