@@ -1,4 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
+import isEqual from 'fast-deep-equal'
 import { type DragEvent, useMemo, useState } from 'react'
 import { useApp } from '../../app/use-app'
 import { useSession } from '../../app/use-session'
@@ -25,11 +26,13 @@ export function useDrops(layout: Layout) {
   const session = useSession()
   const { settings } = useApp()
   const { screenToFlowPosition, getZoom } = useReactFlow()
-  const [hover, setHover] = useState<Hover | null>(null)
+  const [hover, setHovered] = useState<Hover | null>(null)
   const find = useMemo(() => linkFinder(layout), [layout])
-  const [key] = [hover === null ? '' : JSON.stringify(hover.target)]
-  // The same links while the hand moves on over the same target.
-  const links = useMemo(() => linksInto(layout, key === '' ? null : (JSON.parse(key) as DropTarget)), [layout, key])
+  // The same target, and with it the same links, while the hand moves on over it.
+  const setHover = (next: Hover | null) =>
+    setHovered((now) => (next !== null && now !== null && isEqual(next.target, now.target) ? { ...next, target: now.target } : next))
+  const target = hover?.target ?? null
+  const links = useMemo(() => linksInto(layout, target), [layout, target])
 
   const pointAt = ([x, y]: readonly [number, number]): Point => {
     const point = screenToFlowPosition({ x, y })
