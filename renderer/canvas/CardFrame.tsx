@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './Card.module.css'
+import { CardName } from './CardName'
+import { MarkBadge } from './MarkBadge'
+import type { CardData } from './cards'
+import { Ports } from './wiring/Ports'
+
+interface Props {
+  readonly data: CardData
+  readonly isSelected: boolean | undefined
+  /** A head spans lanes. */
+  readonly isHead?: boolean
+  /** Between the name and the bar of its share. */
+  readonly children: ReactNode
+}
+
+/** What every card has: its colour and state, name and number, its bar, and the places where wires touch it. */
+export function CardFrame({ data, isSelected, isHead, children }: Props) {
+  const { t } = useTranslation()
+  const { i, module, title, isMuted, category, shape, share, hasFailed, error, mark } = data
+  const name = {
+    i,
+    module: title === undefined ? module : `${title} (${module})`,
+    arguments: data.arguments,
+    shape: shape ?? t('canvas.noShape'),
+  }
+  return (
+    <>
+      <article
+        className={styles.card}
+        style={{ '--colour': `var(--category-${category})` }}
+        data-selected={isSelected}
+        data-mark={mark?.kind}
+        data-muted={isMuted}
+        data-failed={hasFailed || error !== undefined}
+        data-unknown={isHead === true ? undefined : shape === null}
+        data-head={isHead}
+        aria-label={t(hasFailed ? 'canvas.nodeFailed' : isMuted ? 'canvas.nodeMuted' : 'canvas.node', name)}
+        title={error}
+      >
+        <header className={styles.name}>
+          <CardName data={data} />
+          <MarkBadge mark={mark} />
+          <small>{i}</small>
+        </header>
+        {children}
+        <span className={styles.share} style={{ width: `${share * 100}%` }} />
+      </article>
+      <Ports i={i} ports={data.wires} slots={data.slots} />
+    </>
+  )
+}
