@@ -1,3 +1,4 @@
+import type { Report } from '../../graph-core/analysis'
 import { type ShapeTree, hintOf, isTensorType } from '../../graph-core/symbolic'
 
 /** Model numbers are written the way papers write them, in every language. */
@@ -26,6 +27,9 @@ export function shapeText(out: ShapeTree): string | null {
 
 /** `64×80×80` of one tensor; null for what heads give, of which many forms are right. */
 export const mapText = (out: ShapeTree): string | null => (out !== null && isTensorType(out) ? shapeText(out) : null)
+
+/** `#4 C2f`. */
+export const rowName = ({ rows }: Pick<Report, 'rows'>, i: number): string => `#${i} ${rows[i]?.module ?? ''}`.trimEnd()
 
 /** `30.4 M`. */
 export function short(n: number): string {

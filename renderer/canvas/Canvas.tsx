@@ -76,7 +76,6 @@ function Flow() {
   const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)
 
-  const indexOf = (rowId: string) => layout.nodes.findIndex((node) => node.rowId === rowId)
   const grafting = useGrafting(element, layout, snapshot)
   const { cards, frames, copies, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
   const links = useLinks(layout, snapshot, grafting.marks)
@@ -104,7 +103,7 @@ function Flow() {
       handlers.onNodeDragStop(event, node, dragged)
       grafting.letGoOfCards()
     },
-    onNodeDoubleClick: (_: unknown, { id }: Node) => canvas.tell({ kind: 'openInside', row: indexOf(id) }),
+    onNodeDoubleClick: (_: unknown, { id }: Node) => canvas.tell({ kind: 'openInside', row: layout.indexOf.get(id) ?? -1 }),
   })
 
   return (

@@ -1,6 +1,6 @@
 /** What is looked for in each open model. It stays while another model is looked at, and is gone with its model. */
 import type { Document } from '../../graph-core/document'
-import { definitionOf, type Session } from '../session'
+import { definitionOf, lastSelected, type Session } from '../session'
 import { createStore } from '../store'
 import { type Query, findRows } from './query'
 
@@ -67,8 +67,7 @@ export function createFind(session: Session) {
 
   /** The match that is selected, by its place among them; -1 where none is. */
   function current(): number {
-    const { document, selection } = session.getSnapshot()
-    return matches().findIndex((i) => document.rows[i]?.id === selection.at(-1))
+    return matches().indexOf(lastSelected(session.getSnapshot()))
   }
 
   return {
@@ -90,8 +89,7 @@ export function createFind(session: Session) {
     step(by: 1 | -1): void {
       const rows = matches()
       if (rows.length === 0) return
-      const { document, selection } = session.getSnapshot()
-      const here = document.rows.findIndex(({ id }) => id === selection.at(-1))
+      const here = lastSelected(session.getSnapshot())
       const next = by > 0 ? (rows.find((i) => i > here) ?? rows[0]!) : (rows.findLast((i) => i < here) ?? rows.at(-1)!)
       session.select([here < 0 && by < 0 ? rows.at(-1)! : next])
     },

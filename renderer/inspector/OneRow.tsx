@@ -3,7 +3,7 @@ import { dialectOf } from '../../graph-core/dialects'
 import { consumersOf, mutedRow } from '../../graph-core/document'
 import { categoryOf } from '../app/category'
 import { FixButtons } from '../app/FixButtons'
-import { count, shapeText, short } from '../app/format'
+import { count, rowName, shapeText, short } from '../app/format'
 import { useApp } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { nodeTitles } from '../layout'
@@ -83,7 +83,7 @@ export function OneRow({ i }: { i: number }) {
               ? t('inspector.nobody')
               : consumers.map((to) => (
                   <button key={to} type="button" className={styles.row} onClick={() => session.select([to])}>
-                    {`#${to} ${report.rows[to]!.module}`}
+                    {rowName(report, to)}
                   </button>
                 ))}
           </dd>

@@ -1,7 +1,7 @@
 import { Minus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { fromCells, sourcesOf } from '../../graph-core/document'
-import { shapeText } from '../app/format'
+import { rowName, shapeText } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
 import { definitionOf } from '../session'
 import styles from './Inspector.module.css'
@@ -16,7 +16,7 @@ export function Sources({ i }: { i: number }) {
   const isOpen = definition?.reads === 'list' || fromCells(document.rows[i]!).length > 1
   const name = (slot: number) => (sources.length === 1 ? t('inspector.reads') : t('inspector.readsSlot', { slot: slot + 1 }))
   const text = (row: number) =>
-    row < 0 ? t('inspector.image') : `#${row} ${report.rows[row]!.module} · ${shapeText(report.rows[row]!.out) ?? t('canvas.noShape')}`
+    row < 0 ? t('inspector.image') : `${rowName(report, row)} · ${shapeText(report.rows[row]!.out) ?? t('canvas.noShape')}`
   const options = (
     <>
       <optgroup label={t('inspector.earlier')}>

@@ -42,7 +42,7 @@ function layOut({ ids, levels, links, heads, at }: Topology): Layout {
     return place === undefined ? node : { ...node, x: place[0], y: place[1], isMoved: true }
   })
   const edges = routeLinks(planned, { nodes, shown, lines, gaps })
-  return { nodes: shown, lanes, edges, bounds: boundsOf(shown, lanes, edges) }
+  return { nodes: shown, indexOf: new Map(ids.map((id, i) => [id, i])), lanes, edges, bounds: boundsOf(shown, lanes, edges) }
 }
 
 const headHeight = (lines: readonly Line[], { first, last }: { first: number; last: number }) =>

@@ -52,6 +52,8 @@ export interface LaidEdge {
 
 export interface Layout {
   readonly nodes: readonly LaidNode[]
+  /** Which row has an id. */
+  readonly indexOf: ReadonlyMap<string, number>
   readonly lanes: readonly Lane[]
   readonly edges: readonly LaidEdge[]
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }

@@ -6,13 +6,11 @@ import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Palette.module.css'
 import { PaletteItem } from './PaletteItem'
-import type { Snapshot } from '../session'
+import { lastSelected } from '../session'
 import type { Entry } from './entries'
 import { shelvesOf, withFavourite, withRecent } from './shelves'
 import { useBlockSearch } from './use-block-search'
 import { walkPalette } from './walk'
-
-const lastSelected = ({ document, selection }: Snapshot) => document.rows.findIndex(({ id }) => id === selection.at(-1))
 
 /** Every block there is; found by whatever it is called, dragged onto a link or put behind the selected row. */
 export function Palette() {

@@ -1,7 +1,7 @@
 /** What the text editor says of a row, of one of its cells, and of a scale, as paragraphs of markdown. */
 import { analyze } from '../../graph-core/analysis'
 import { type Cell, fromCells, sourceOf } from '../../graph-core/document'
-import { count, shapeText, short } from '../app/format'
+import { count, rowName, shapeText, short } from '../app/format'
 import { channelArithmetic } from '../inspector/channel-arithmetic'
 import { type Session, headerOf, rowArguments } from '../session'
 import { blockText, definitionHere, parameterText } from './block-text'
@@ -54,7 +54,7 @@ export function cellFacts(session: Session, i: number, offset: number, { t }: Sp
   const from = fromCells(document.rows[i]!).find(isAt)
   const source = from === undefined ? null : sourceOf(i, from)
   if (source !== null) {
-    const name = source < 0 ? t('inspector.image') : `#${source} ${report.rows[source]!.module}`
+    const name = source < 0 ? t('inspector.image') : rowName(report, source)
     return `${from!.text} = **${name}** · ${sourceShape(session, source)}`
   }
   const argument = rowArguments(document, report, session.library, i).find(({ cell }) => isAt(cell))

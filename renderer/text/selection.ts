@@ -1,5 +1,5 @@
 /** The selected rows and the cursor: each follows the other, and neither moves because somebody types elsewhere. */
-import type { Session } from '../session'
+import { type Session, lastSelected } from '../session'
 import { monaco } from './monaco'
 import { linesOfRows, rowAtLine } from './row-lines'
 import type { TextSync } from './text-sync'
@@ -23,7 +23,7 @@ export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, ses
     )
     const isNew = selection !== shown && selection.some((id) => !shown.includes(id))
     shown = selection
-    const last = lines[document.rows.findIndex(({ id }) => id === selection.at(-1))]
+    const last = lines[lastSelected(session.getSnapshot())]
     if (isNew && last !== undefined && !editor.hasTextFocus()) editor.revealLinesInCenterIfOutsideViewport(last.first, last.last)
   }
   show()

@@ -1,6 +1,6 @@
 /** Which rows are meant, and looking at them. */
 import { moduleName } from '../../../graph-core/document'
-import type { Direction, Session } from '../../session'
+import { type Direction, type Session, lastSelected } from '../../session'
 import type { AppModel } from '../app-model'
 import { actionsOf, onModel, onRows } from './action'
 
@@ -22,9 +22,8 @@ const step = (by: 1 | -1, keys: string) =>
     keys: [keys],
     when: 'canvas',
     run(app, { session }) {
-      const { document, selection } = session.getSnapshot()
-      const last = document.rows.length - 1
-      const at = document.rows.findIndex(({ id }) => id === selection.at(-1))
+      const last = session.getSnapshot().document.rows.length - 1
+      const at = lastSelected(session.getSnapshot())
       goTo(session, app, at < 0 ? (by > 0 ? 0 : last) : Math.max(0, Math.min(last, at + by)))
     },
   })

@@ -1,5 +1,6 @@
 /** Where a block of the add menu goes. */
 import type { TFunction } from 'i18next'
+import { rowName } from '../../app/format'
 import type { Block, Place, Session, Snapshot } from '../../session'
 
 export type AddPlace =
@@ -49,7 +50,7 @@ export function placeToFit(place: AddPlace): Place | null {
 
 /** Says where the block will stand. */
 export function sayPlace(t: TFunction, { report }: Pick<Snapshot, 'report'>, place: AddPlace): string {
-  const name = (i: number) => `#${i} ${report.rows[i]?.module ?? ''}`.trim()
+  const name = (i: number) => rowName(report, i)
   switch (place.kind) {
     case 'behind':
       return t('add.behind', { row: name(place.row) })

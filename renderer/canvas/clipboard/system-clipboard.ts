@@ -5,9 +5,9 @@ import type { Session } from '../../session'
 /** Puts rows in, and goes to the first of them. */
 export function paste({ canvas }: Pick<AppModel, 'canvas'>, session: Session, text: string, keepIncoming: boolean): void {
   if (!session.pasteRows(text, { keepIncoming })) return
-  const { document, selection } = session.getSnapshot()
-  const row = document.rows.findIndex(({ id }) => id === selection[0])
-  if (row >= 0) canvas.tell({ kind: 'show', row })
+  const { layout, selection } = session.getSnapshot()
+  const row = layout.indexOf.get(selection[0] ?? '')
+  if (row !== undefined) canvas.tell({ kind: 'show', row })
 }
 
 export async function writeClipboard({ notices }: Pick<AppModel, 'notices'>, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { rowName } from '../../app/format'
 import { useSnapshot } from '../../app/use-session'
 import { PointerTip } from '../menu/PointerTip'
 import type { Hover } from './use-drops'
@@ -7,7 +8,7 @@ import type { Hover } from './use-drops'
 export function DropTip({ hover: { target, at, held } }: { hover: Hover }) {
   const { t } = useTranslation()
   const { report, layout } = useSnapshot()
-  const name = (i: number) => `#${i} ${report.rows[i]!.module}`
+  const name = (i: number) => rowName(report, i)
   const what = typeof held === 'string' ? held : held.length === 1 ? name(held[0]!) : t('drop.rows', { count: held.length })
   const readers = (row: number) => new Set(layout.edges.filter(({ from }) => from === row).map(({ to }) => to)).size
   if (target.kind === 'end') return <PointerTip at={at}>{t('drop.end', { what })}</PointerTip>

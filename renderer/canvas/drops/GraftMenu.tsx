@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shapeText } from '../../app/format'
+import { rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
-import type { LaidEdge } from '../../layout'
+import { linkId } from '../../layout'
 import { CanvasMenu } from '../menu/CanvasMenu'
 
 interface Props {
@@ -12,8 +12,6 @@ interface Props {
   readonly onClosed: () => void
 }
 
-const idOf = ({ from, to, slot }: LaidEdge) => `${from}-${to}-${slot}`
-
 /** Every link that rows can be put onto: what dropping cards on links does, by keyboard. */
 export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
   const { t } = useTranslation()
@@ -21,12 +19,12 @@ export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
   const { report, layout } = session.getSnapshot()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState('')
-  const name = (i: number) => `#${i} ${report.rows[i]!.module}`
+  const name = (i: number) => rowName(report, i)
   const words = query.trim().toLowerCase()
   const found = layout.edges.filter(
     ({ from, to }) => !rows.includes(from) && !rows.includes(to) && `${name(from)} ${name(to)}`.toLowerCase().includes(words),
   )
-  const current = found.find((each) => idOf(each) === active) ?? found[0]
+  const current = found.find((each) => linkId(each) === active) ?? found[0]
   return (
     <CanvasMenu
       label={t('action.graft')}
@@ -36,7 +34,7 @@ export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
       query={query}
       onQuery={setQuery}
       items={found.map((edge) => ({
-        id: idOf(edge),
+        id: linkId(edge),
         content: (
           <>
             <b>{t('graft.link', { from: name(edge.from), to: name(edge.to) })}</b>
@@ -45,11 +43,11 @@ export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
         ),
       }))}
       none={t('graft.none')}
-      active={current === undefined ? '' : idOf(current)}
+      active={current === undefined ? '' : linkId(current)}
       onActive={setActive}
       footer={<p>{t('add.altLink')}</p>}
       onChoose={(id, isAlt) => {
-        const { from, to, slot } = found.find((each) => idOf(each) === id)!
+        const { from, to, slot } = found.find((each) => linkId(each) === id)!
         onClose()
         if (isAlt) session.moveToEdge(rows, from, to, slot)
         else session.moveToEdge(rows, from)

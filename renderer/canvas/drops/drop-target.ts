@@ -1,5 +1,5 @@
 /** What something held over the picture would be dropped on. */
-import type { Layout, Point } from '../../layout'
+import { type Layout, type Point, cardAt, linkId } from '../../layout'
 import type { FindLink } from '../wiring/links-near'
 
 export type DropTarget =
@@ -12,8 +12,7 @@ export type DropTarget =
 
 /** The target at a point. */
 export function dropTargetAt({ nodes }: Layout, find: FindLink, point: Point, reach: number, isAlt: boolean): DropTarget {
-  const [x, y] = point
-  const card = nodes.find((n) => x >= n.x && x <= n.x + n.width && y >= n.y && y <= n.y + n.height)
+  const card = cardAt(nodes, point)
   if (card !== undefined) return { kind: 'card', row: card.i }
   return linkTarget(find, point, reach, isAlt) ?? { kind: 'end' }
 }
@@ -31,5 +30,5 @@ export function linksInto({ edges }: Layout, target: DropTarget | null): Readonl
     target.kind === 'card'
       ? edge.from === target.row
       : edge.from === target.from && (!target.isAlone || (edge.to === target.to && edge.slot === target.slot))
-  return new Set(edges.filter(isMeant).map(({ from, to, slot }) => `${from}-${to}-${slot}`))
+  return new Set(edges.filter(isMeant).map(linkId))
 }

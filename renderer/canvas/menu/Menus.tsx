@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { useApp } from '../../app/use-app'
 import { useSession } from '../../app/use-session'
+import { lastSelected } from '../../session'
 import { AddMenu } from '../add-menu/AddMenu'
 import { GraftMenu } from '../drops/GraftMenu'
 import { ConnectMenu } from '../wiring/ConnectMenu'
@@ -24,8 +25,7 @@ export function Menus({ menu, onClose, onGiveBack }: Props) {
     count.current++
   }
   const onClosed = () => {
-    const { document, selection } = session.getSnapshot()
-    const row = document.rows.findIndex(({ id }) => id === selection.at(-1))
+    const row = lastSelected(session.getSnapshot())
     if (row < 0) onGiveBack()
     else canvas.tell({ kind: 'show', row })
   }

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo
 import { useReactFlow } from '@xyflow/react'
 import { useApp } from '../../app/use-app'
 import { useSession, useSnapshot } from '../../app/use-session'
-import type { Layout } from '../../layout'
+import { type Layout, linkId } from '../../layout'
 import type { AddPlace } from '../add-menu/place'
 import { linkFinder } from '../wiring/links-near'
 import type { Link } from '../wiring/wire'
@@ -44,11 +44,7 @@ export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, li
     const { document, selection } = session.getSnapshot()
     const rows = document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [i] : []))
     const last = rows.at(-1)
-    const at = beside(
-      link !== null
-        ? `.react-flow__edge[data-id="${link.from}-${link.to}-${link.slot}"]`
-        : `.react-flow__node[data-id="${selection.at(-1)}"]`,
-    )
+    const at = beside(link !== null ? `.react-flow__edge[data-id="${linkId(link)}"]` : `.react-flow__node[data-id="${selection.at(-1)}"]`)
     if (kind === 'add' && link !== null) setMenu({ kind, place: { kind: 'link', ...link }, at })
     else if (kind === 'add') setMenu({ kind, place: last === undefined ? { kind: 'end' } : { kind: 'behind', row: last }, at })
     else if (last === undefined) return

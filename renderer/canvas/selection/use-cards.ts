@@ -36,7 +36,7 @@ export function useCards({ resting, layout, selection, groups, onLetGo = () => f
   const [copies, setCopies] = useState<readonly CardNode[]>([])
   const hand = useRef<{ isCopying: boolean; box: { base: ReadonlySet<string>; ids: Set<string> } | null }>({ isCopying: false, box: null })
 
-  const indexOf = (id: string) => layout.nodes.findIndex((node) => node.rowId === id)
+  const indexOf = (id: string) => layout.indexOf.get(id) ?? -1
 
   function onNodesChange(changes: readonly NodeChange<Node>[]): void {
     const moved = changes.flatMap((change) => (change.type === 'position' && change.position !== undefined ? [change] : []))

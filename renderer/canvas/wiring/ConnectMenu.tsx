@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shapeText } from '../../app/format'
+import { rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import { sourcesOfReport } from '../../layout'
 import type { LinkPreview } from '../../session'
@@ -25,7 +25,7 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
   const { report } = session.getSnapshot()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState('')
-  const name = (i: number) => `#${i} ${report.rows[i]!.module}`
+  const name = (i: number) => rowName(report, i)
 
   const targets = useMemo(() => {
     const reads = ({ to, slot }: LinkPreview) => sourcesOfReport(report.rows[to]!)[slot] === from

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Issue } from '../../../graph-core/issues/issue'
 import { FixButtons } from '../../app/FixButtons'
 import { useSession, useSnapshot } from '../../app/use-session'
-import type { Snapshot } from '../../session'
+import { type Snapshot, lastSelected } from '../../session'
 import styles from './GapCallout.module.css'
 
 interface Flow {
@@ -39,10 +39,11 @@ export function GapCallout() {
 }
 
 /** The gap the last edit left; else of a single selected row its error, where something can be done about it. */
-function gapOf({ notice, selection, issues, document }: Snapshot): Issue | null {
+function gapOf(snapshot: Snapshot): Issue | null {
+  const { notice, selection, issues } = snapshot
   if (notice?.code === 'edit.gap') return notice
   if (selection.length !== 1) return null
-  const row = document.rows.findIndex(({ id }) => id === selection[0])
+  const row = lastSelected(snapshot)
   return issues.find(({ where, severity, fixes }) => where.row === row && severity === 'error' && fixes !== undefined) ?? null
 }
 

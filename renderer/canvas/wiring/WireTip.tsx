@@ -1,7 +1,7 @@
 import { useConnection } from '@xyflow/react'
 import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mapText, shapeText } from '../../app/format'
+import { mapText, rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import type { LinkPreview } from '../../session'
 import { PointerTip } from '../menu/PointerTip'
@@ -40,7 +40,7 @@ function Held({ wire }: { wire: Wire }) {
 export function LinkWords({ from, preview }: { from: number; preview: LinkPreview }) {
   const { t } = useTranslation()
   const { report } = useSession().getSnapshot()
-  const name = (i: number) => `#${i} ${report.rows[i]!.module}`
+  const name = (i: number) => rowName(report, i)
   const read = shapeText(report.rows[from]!.out) ?? t('canvas.noShape')
   const given = mapText(preview.shape)
   return (

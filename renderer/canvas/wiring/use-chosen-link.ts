@@ -4,12 +4,10 @@ import { useApp } from '../../app/use-app'
 import { useSession } from '../../app/use-session'
 import { keysOf } from '../../app/shortcuts'
 import { isPress } from '../../app/shortcuts/press'
-import type { Layout } from '../../layout'
+import { type Layout, linkId } from '../../layout'
 import type { LinkEdge } from '../LinkLine'
 import type { Session } from '../../session'
 import type { Link } from './wire'
-
-const idOf = ({ from, to, slot }: Link) => `${from}-${to}-${slot}`
 
 /** The link that was clicked, or chosen by Enter: Delete means it, and blocks are added into it. Choosing rows lets it go. */
 export function useChosenLink(layout: Layout, hasRows: boolean) {
@@ -23,13 +21,13 @@ export function useChosenLink(layout: Layout, hasRows: boolean) {
   const link: Link | null = (isKnown && layout.edges.find((edge) => keyOf(edge) === chosen.key)) || null
 
   const choose = (id: string) => {
-    const edge = layout.edges.find((each) => idOf(each) === id)
+    const edge = layout.edges.find((each) => linkId(each) === id)
     session.select([])
     setChosen(edge === undefined ? null : { of: session, key: keyOf(edge) })
   }
   return {
     link,
-    id: link === null ? null : idOf(link),
+    id: link === null ? null : linkId(link),
     letGo: () => setChosen(null),
     /** For React Flow. */
     flow: {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shapeText } from '../../app/format'
-import type { Layout } from '../../layout'
+import { type Layout, linkId } from '../../layout'
 import type { Snapshot } from '../../session'
 import type { LinkEdge } from '../LinkLine'
 import { litLinks } from '../lit-links'
@@ -25,7 +25,7 @@ export function useLinks(layout: Layout, { report, selection, issues }: Snapshot
     )
     return layout.edges.map((edge, k): LinkEdge => {
       const shape = shapeText(report.rows[edge.from]!.out) ?? t('canvas.noShape')
-      const id = `${edge.from}-${edge.to}-${edge.slot}`
+      const id = linkId(edge)
       return {
         id,
         type: 'link',

@@ -1,7 +1,7 @@
 import { type FinalConnectionState, type HandleType, type OnConnectStartParams, useReactFlow } from '@xyflow/react'
 import { useRef, useState } from 'react'
 import { useSession } from '../../app/use-session'
-import type { Layout } from '../../layout'
+import { type Layout, type Point, cardAt } from '../../layout'
 import type { LinkEdge } from '../LinkLine'
 import type { AskMenu } from '../menu/use-menus'
 import type { Port } from './ports'
@@ -17,11 +17,10 @@ export function useWiring(layout: Layout, ports: readonly (readonly Port[])[], a
   const { screenToFlowPosition, getZoom } = useReactFlow()
   const [held, setHeld] = useState<HeldWire | null>(null)
   const moved = useRef<Link | undefined>(undefined)
-  const indexOf = (rowId: string) => layout.nodes.findIndex((node) => node.rowId === rowId)
 
   function start({ nodeId, handleId, handleType }: OnConnectStartParams): void {
-    const i = indexOf(nodeId ?? '')
-    if (i < 0) return
+    const i = layout.indexOf.get(nodeId ?? '')
+    if (i === undefined) return
     setHeld(holdWire(session, wireAt(i, handleType === 'source' ? 'out' : Number(handleId ?? 0))))
   }
 
@@ -40,15 +39,15 @@ export function useWiring(layout: Layout, ports: readonly (readonly Port[])[], a
     if (held === null) return
     const at = pointerOf(event)
     const { x, y } = screenToFlowPosition({ x: at[0], y: at[1] })
-    const found = targetAt(held, layout, ports, [x, y], reach / getZoom())
+    const point: Point = [x, y]
+    const found = targetAt(held, layout, ports, point, reach / getZoom())
     if (found !== null) {
       const { target } = found
       const { outcome, canForce } = session.connectionPreview(target.from, target.to, target.slot)
       if (outcome !== 'refused' || (canForce && event.altKey)) connect(held.wire, target)
       return
     }
-    const isOverCard = layout.nodes.some((n) => x >= n.x && x <= n.x + n.width && y >= n.y && y <= n.y + n.height)
-    if (!isOverCard && isOverPicture(at)) letGo(held.wire, at)
+    if (cardAt(layout.nodes, point) === undefined && isOverPicture(at)) letGo(held.wire, at)
   }
 
   function connect({ moved: link }: Wire, to: { readonly from: number; readonly to: number; readonly slot: number }): void {

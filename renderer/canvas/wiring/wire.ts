@@ -1,5 +1,5 @@
 /** A wire while a hand holds it: what it may be dropped on, and what a drop would do. */
-import type { LaidEdge, Layout, Point } from '../../layout'
+import { type LaidEdge, type Layout, type Point, isOver as isOverCard } from '../../layout'
 import type { LinkPreview, Session } from '../../session'
 import type { Port } from './ports'
 
@@ -63,14 +63,14 @@ export function targetAt(
   { wire, targets }: HeldWire,
   { nodes }: Layout,
   ports: readonly (readonly Port[])[],
-  [x, y]: Point,
+  point: Point,
   reach: number,
 ): { readonly target: Target; readonly at: Point } | null {
   const found = nodes.flatMap((node) => {
-    const isOver = x >= node.x && x <= node.x + node.width && y >= node.y && y <= node.y + node.height
+    const isOver = isOverCard(node, point)
     return portsFor(wire, ports[node.i]!).flatMap((port) => {
       const at: Point = [node.x + port.x, node.y + port.y]
-      const distance = Math.hypot(at[0] - x, at[1] - y)
+      const distance = Math.hypot(at[0] - point[0], at[1] - point[1])
       const target = targets.get(keyOf(wire, node.i, port))
       return target !== undefined && (distance <= reach || isOver) ? [{ target, at, distance, isNear: distance <= reach }] : []
     })
