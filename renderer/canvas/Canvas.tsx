@@ -32,6 +32,7 @@ import { useWishes } from './selection/use-wishes'
 import { useFit } from './use-fit'
 import { useStable } from './use-stable'
 import { useGrafting } from './use-grafting'
+import { portsOf } from './wiring/ports'
 import { useLinks } from './wiring/use-links'
 import { PictureContext, WireContext } from './wiring/wire-context'
 
@@ -69,14 +70,15 @@ function Flow() {
   const distance = useStore(nearness)
   const element = useRef<HTMLDivElement>(null)
 
+  const picture = useMemo(() => ({ layout, ports: portsOf(session.library, { report, layout }) }), [session, report, layout])
   const resting = useMemo(
-    () => cardNodes(session.library, { document, report, layout, issues, comparedTo }, cardBar),
-    [session, document, report, layout, issues, comparedTo, cardBar],
+    () => cardNodes(session.library, { document, report, layout, issues, comparedTo }, picture.ports, cardBar),
+    [session, document, report, layout, issues, comparedTo, picture, cardBar],
   )
   const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)
 
-  const grafting = useGrafting(element, layout, snapshot)
+  const grafting = useGrafting(element, picture, snapshot)
   const { cards, frames, copies, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
   const links = useLinks(layout, snapshot, grafting.marks)
   const drawn = useMemo(() => [...withGroups(cards, frames, report), ...copies], [cards, frames, copies, report])
@@ -117,7 +119,7 @@ function Flow() {
       onKeyDown={(event) => grafting.onKeyDown(event) || onKeyDown(event)}
     >
       <RenamingContext value={renaming}>
-        <PictureContext value={grafting.picture}>
+        <PictureContext value={picture}>
           <WireContext value={grafting.wire}>
             <ReactFlow
               aria-label={t('canvas.label')}

@@ -7,7 +7,7 @@ import { shapeText } from '../app/format'
 import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
 import { type Snapshot, rowArguments } from '../session'
-import { type Port, handlesOf, portsOf } from './wiring/ports'
+import { type Port, handlesOf } from './wiring/ports'
 
 export interface CardData extends Record<string, unknown> {
   readonly i: number
@@ -39,11 +39,10 @@ type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'issues' | 'compa
 /** What the bar of a card is a share of. */
 export type CardBar = 'params' | 'gflops'
 
-/** One node a row, none of them selected. */
-export function cardNodes(library: Library, shown: Shown, bar: CardBar = 'params'): CardNode[] {
+/** One node a row, none of them selected. `ports`: those of every card. */
+export function cardNodes(library: Library, shown: Shown, ports: readonly (readonly Port[])[], bar: CardBar = 'params'): CardNode[] {
   const titles = nodeTitles(shown.document)
   const marks = marksOf(shown)
-  const ports = portsOf(library, shown)
   return shown.layout.nodes.map((node) => ({
     id: node.rowId,
     type: node.isHead ? 'head' : 'row',

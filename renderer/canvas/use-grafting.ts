@@ -1,14 +1,13 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useMemo } from 'react'
-import { useSession } from '../app/use-session'
-import type { Layout } from '../layout'
 import type { Snapshot } from '../session'
 import { useDrops } from './drops/use-drops'
 import { useMenus } from './menu/use-menus'
-import { portsOf } from './wiring/ports'
+import { linkFinder } from './wiring/links-near'
 import { WireLine } from './wiring/WireLine'
 import { useChosenLink } from './wiring/use-chosen-link'
 import { useWiring } from './wiring/use-wiring'
+import type { Picture } from './wiring/wire-context'
 
 /** How far from a link’s end a hand can take it, in canvas units. */
 const reconnectRadius = 9
@@ -16,15 +15,13 @@ const reconnectRadius = 9
 export type Grafting = ReturnType<typeof useGrafting>
 
 /** Everything by which rows come into a model and are wired: menus, drops, wires, the chosen link. */
-export function useGrafting(area: RefObject<HTMLElement | null>, layout: Layout, { report, selection }: Snapshot) {
-  const { library } = useSession()
-  const picture = useMemo(() => ({ layout, ports: portsOf(library, { report, layout }) }), [library, report, layout])
+export function useGrafting(area: RefObject<HTMLElement | null>, { layout, ports }: Picture, { selection }: Snapshot) {
+  const find = useMemo(() => linkFinder(layout), [layout])
   const chosen = useChosenLink(layout, selection.length > 0)
-  const menus = useMenus(area, layout, chosen.link)
-  const drops = useDrops(layout)
-  const wiring = useWiring(layout, picture.ports, menus.ask)
+  const menus = useMenus(area, find, chosen.link)
+  const drops = useDrops(layout, find)
+  const wiring = useWiring(layout, ports, menus.ask)
   return {
-    picture,
     menus,
     hover: drops.hover,
     /** The wire that is held. */

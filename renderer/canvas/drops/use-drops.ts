@@ -6,7 +6,7 @@ import { useSession } from '../../app/use-session'
 import type { Layout, Point } from '../../layout'
 import { draggedBlock } from '../../palette/dragged-block'
 import { withRecent } from '../../palette/shelves'
-import { linkFinder } from '../wiring/links-near'
+import type { FindLink } from '../wiring/links-near'
 import { pointerOf } from '../wiring/pointer'
 import { type DropTarget, dropTargetAt, linkTarget, linksInto } from './drop-target'
 
@@ -22,12 +22,11 @@ export interface Hover {
 }
 
 /** Blocks of the palette and cards of the model, dropped on links. */
-export function useDrops(layout: Layout) {
+export function useDrops(layout: Layout, find: FindLink) {
   const session = useSession()
   const { settings } = useApp()
   const { screenToFlowPosition, getZoom } = useReactFlow()
   const [hover, setHovered] = useState<Hover | null>(null)
-  const find = useMemo(() => linkFinder(layout), [layout])
   // The same target, and with it the same links, while the hand moves on over it.
   const setHover = (next: Hover | null) =>
     setHovered((now) => (next !== null && now !== null && isEqual(next.target, now.target) ? { ...next, target: now.target } : next))

@@ -1,10 +1,10 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useReactFlow } from '@xyflow/react'
 import { useApp } from '../../app/use-app'
 import { useSession, useSnapshot } from '../../app/use-session'
-import { type Layout, linkId } from '../../layout'
+import { linkId } from '../../layout'
 import type { AddPlace } from '../add-menu/place'
-import { linkFinder } from '../wiring/links-near'
+import type { FindLink } from '../wiring/links-near'
 import type { Link } from '../wiring/wire'
 
 /** A menu over the picture. `at` is in the window. */
@@ -20,12 +20,11 @@ export type AskMenu = (menu: Menu) => void
 const reach = 24
 
 /** The menu that is open over the picture; null: none is. `link`: the chosen link, which is meant before the selected rows. */
-export function useMenus(area: RefObject<HTMLElement | null>, layout: Layout, link: Link | null) {
+export function useMenus(area: RefObject<HTMLElement | null>, find: FindLink, link: Link | null) {
   const session = useSession()
   const { canvas } = useApp()
   const { screenToFlowPosition, getZoom } = useReactFlow()
   const [menu, setMenu] = useState<Menu | null>(null)
-  const find = useMemo(() => linkFinder(layout), [layout])
   // Whether a hand came last, or keys.
   const isByHand = useRef(false)
   const text = useSnapshot((snapshot) => snapshot.text)
