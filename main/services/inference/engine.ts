@@ -21,8 +21,8 @@ import { planText } from './text-network'
 
 export interface EngineOptions {
   readonly library: Library
-  /** Told which device is in use, and with null when none is. */
-  readonly onDevice: (device: DeviceId | null, isTrial: boolean) => void
+  /** Told which device is in use, and with null when none is; with the milliseconds that the CPU takes for the same where that is known. */
+  readonly onDevice: (device: DeviceId | null, isTrial: boolean, onCpu?: number) => void
 }
 
 export type Engine = { readonly [K in TaskName]: (job: Tasks[K]['job'], refusals: Refusals) => Promise<Tasks[K]['answer']> }
@@ -48,6 +48,8 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
   const runs = new Map<string, Candidates>()
   /** Networks that a device computes otherwise than the CPU, by the keys of their sessions. */
   const untrue = new Set<string>()
+  /** What the CPU took for a network, by the keys of the sessions on other devices. */
+  const cpuTimes = new Map<string, number>()
   let letterboxes: Promise<{ readonly [type: string]: InferenceSession }> | null = null
   let planned: { readonly key: string; readonly plan: Planned } | null = null
 
@@ -76,13 +78,18 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
         const start = performance.now()
         const loaded = sessions.has(key) ? null : await loader.load()
         if (loaded !== null && 'issues' in loaded) return { result: null, issues: [...network.issues, ...loaded.issues] }
+        const read = performance.now() - start
         try {
-          onDevice(id, false)
+          // The CPU goes first: how long it takes tells when a device that says nothing has hung.
+          const onCpu = loaded === null || id === 'cpu' ? null : await runOnCpu(loaded.model, network, pixels, place)
+          if (onCpu !== null) cpuTimes.set(key, onCpu.took)
+          onDevice(id, false, cpuTimes.get(key))
+          const began = performance.now()
           const session = await sessions.open(key, () => loadOn(id, loaded!.model))
           const built = performance.now()
           const predictions = await runSession(session, network, pixels, place)
           const took = performance.now() - built
-          if (loaded !== null && id !== 'cpu' && !(await isTrue(predictions, loaded.model, network, pixels, place))) {
+          if (onCpu !== null && !isTrue(predictions, onCpu.predictions, network)) {
             untrue.add(key)
             throw new Error(otherNumbers)
           }
@@ -90,7 +97,7 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
           return {
             device: { id, name: deviceNames[id], reason },
             candidates: { predictions, form: network.meaning.form, letterbox: place },
-            times: { build: built - start, network: took },
+            times: { build: read + built - began, network: took },
           }
         } catch (error) {
           await sessions.release(key)
@@ -119,23 +126,22 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
     return (await session.run(feeds, [network.output]))[network.output]!
   }
 
-  /** Whether a device gave what the CPU gives. */
-  const isTrue = async (
-    predictions: Tensor,
-    model: LoadableModel,
-    network: Network,
-    pixels: Pixels,
-    place: Letterbox,
-  ): Promise<boolean> => {
-    if (predictions.type !== 'float32') return true // half precision is its file's own choice
+  /** What the CPU gives, and how long that takes it. */
+  const runOnCpu = async (model: LoadableModel, network: Network, pixels: Pixels, place: Letterbox) => {
+    const start = performance.now()
     const session = await loadOn('cpu', model)
     try {
-      const expected = await runSession(session, network, pixels, place)
-      return agree(predictions.data as Float32Array, expected.data as Float32Array, network.meaning.form)
+      const predictions = await runSession(session, network, pixels, place)
+      return { predictions, took: performance.now() - start }
     } finally {
       await session.release()
     }
   }
+
+  /** Whether a device gave what the CPU gives. */
+  const isTrue = (predictions: Tensor, onCpu: Tensor, { meaning }: Network): boolean =>
+    predictions.type !== 'float32' || // half precision is its file's own choice
+    agree(predictions.data as Float32Array, onCpu.data as Float32Array, meaning.form)
 
   return {
     async devices(_, refusals) {

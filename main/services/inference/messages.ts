@@ -92,7 +92,14 @@ export interface Request<K extends TaskName = TaskName> {
 /** `trying` is said before a device is used, so that the host knows whose fault an end was; null: none is in use. */
 export type Reply =
   | { readonly type: 'ready' }
-  | { readonly type: 'trying'; readonly id: number; readonly device: DeviceId | null; readonly isTrial: boolean }
+  | {
+      readonly type: 'trying'
+      readonly id: number
+      readonly device: DeviceId | null
+      readonly isTrial: boolean
+      /** Milliseconds that the CPU takes for the same, where that is known. */
+      readonly onCpu?: number
+    }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'error'; readonly id: number; readonly code: HostErrorCode; readonly message: string }
   | { readonly type: 'bug'; readonly id: number; readonly message: string }

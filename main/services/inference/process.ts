@@ -1,8 +1,8 @@
 /** The program of the process that runs models. It talks to whoever started it: over Node's channel, or over Electron's port. */
 import { builtin } from '../../../kernels'
 import { HostError } from '../../contract/host-error'
-import { createEngine } from './engine'
-import type { DeviceId, Reply, Request, Tasks } from './messages'
+import { type EngineOptions, createEngine } from './engine'
+import type { Reply, Request, Tasks } from './messages'
 
 /** Electron's port in a utility process; its types come with Electron, which is not here. */
 interface ParentPort {
@@ -17,7 +17,7 @@ const post = (reply: Reply): void => {
 }
 
 let current = -1
-const onDevice = (device: DeviceId | null, isTrial: boolean) => post({ type: 'trying', id: current, device, isTrial })
+const onDevice: EngineOptions['onDevice'] = (device, isTrial, onCpu) => post({ type: 'trying', id: current, device, isTrial, onCpu })
 const engine = createEngine({ library: builtin, onDevice })
 
 async function answer({ id, task, job, refusals }: Request): Promise<void> {
