@@ -1,6 +1,6 @@
 import { type Node, ReactFlow, ReactFlowProvider, SelectionMode, useKeyPress, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isApple } from '../app/shortcuts/press'
 import { useApp, useStore as useSettings } from '../app/use-app'
@@ -17,7 +17,7 @@ import { Lanes } from './Lanes'
 import { LinkLine, type LinkEdge } from './LinkLine'
 import { RowCard } from './RowCard'
 import { ZoomControls } from './ZoomControls'
-import { cardNodes } from './cards'
+import { type CardNode, cardNodes } from './cards'
 import { useClipboard } from './clipboard/use-clipboard'
 import { FoldedCard } from './groups/FoldedCard'
 import { GroupFrame } from './groups/GroupFrame'
@@ -30,9 +30,10 @@ import { useCards } from './selection/use-cards'
 import { useWheel } from './selection/use-wheel'
 import { useWishes } from './selection/use-wishes'
 import { useFit } from './use-fit'
+import { createKeeper, useKeeper } from './use-kept'
 import { useStable } from './use-stable'
 import { useGrafting } from './use-grafting'
-import { portsOf } from './wiring/ports'
+import { type Port, portsOf } from './wiring/ports'
 import { useLinks } from './wiring/use-links'
 import { PictureContext, WireContext } from './wiring/wire-context'
 
@@ -70,10 +71,13 @@ function Flow() {
   const distance = useStore(nearness)
   const element = useRef<HTMLDivElement>(null)
 
-  const picture = useMemo(() => ({ layout, ports: portsOf(session.library, { report, layout }) }), [session, report, layout])
+  const [keepPorts] = useState(() => createKeeper<readonly Port[]>((_, i) => i))
+  const ports = useMemo(() => keepPorts(portsOf(session.library, { report, layout })), [session, report, layout, keepPorts])
+  const picture = useMemo(() => ({ layout, ports }), [layout, ports])
+  const keepCards = useKeeper<CardNode>()
   const resting = useMemo(
-    () => cardNodes(session.library, { document, report, layout, issues, comparedTo }, picture.ports, cardBar),
-    [session, document, report, layout, issues, comparedTo, picture, cardBar],
+    () => keepCards(cardNodes(session.library, { document, report, layout, issues, comparedTo }, ports, cardBar)),
+    [session, document, report, layout, issues, comparedTo, ports, cardBar, keepCards],
   )
   const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)
@@ -81,7 +85,11 @@ function Flow() {
   const grafting = useGrafting(element, picture, snapshot)
   const { cards, frames, copies, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
   const links = useLinks(layout, snapshot, grafting.marks)
-  const drawn = useMemo(() => [...withGroups(cards, frames, report), ...copies], [cards, frames, copies, report])
+  const keepDrawn = useKeeper<Node>()
+  const drawn = useMemo(
+    () => keepDrawn([...withGroups(cards, frames, report), ...copies]),
+    [cards, frames, copies, report, keepDrawn],
+  )
   const wires = useMemo(() => rerouted(links, frames), [links, frames])
 
   const find = useCallback((id: string) => element.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null, [])

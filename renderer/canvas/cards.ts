@@ -18,7 +18,7 @@ export interface CardData extends Record<string, unknown> {
   readonly category: Category
   readonly arguments: string
   readonly shape: string | null
-  /** Part of all parameters, or of the cost, 0 to 1. */
+  /** Part of all parameters, or of the cost, 0 to 1, in steps that a bar can show. */
   readonly share: number
   readonly hasFailed: boolean
   /** The message of the row's first error. */
@@ -94,10 +94,13 @@ function cardData(
 /** `80×80` of `64×80×80`. */
 const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split('×').slice(1).join('×') ?? ''
 
+/** The steps a bar can show: one that is a little longer or shorter need not be drawn again. */
+const barSteps = 200
+
 /** Of the cost as the target prints it; where it prints none, true multiply-accumulates. */
 function shareOf({ rows, totals }: Snapshot['report'], i: number, bar: CardBar): number {
   const { params, gflops, macs } = rows[i]!
   const isPrinted = gflops !== null && totals.gflops !== null
   const [part, whole] = bar === 'params' ? [params, totals.params] : isPrinted ? [gflops, totals.gflops!] : [macs, totals.macs]
-  return whole === 0 ? 0 : part / whole
+  return whole === 0 ? 0 : Math.round((barSteps * part) / whole) / barSteps
 }

@@ -5,6 +5,7 @@ import { type Layout, linkId } from '../../layout'
 import type { Snapshot } from '../../session'
 import type { LinkEdge } from '../LinkLine'
 import { litLinks } from '../lit-links'
+import { useKeeper } from '../use-kept'
 import { outputOf } from './ports'
 
 export interface LinkMarks {
@@ -17,13 +18,14 @@ export interface LinkMarks {
 /** What links show, as React Flow edges. Those of selected cards, and the chosen one, are on Tab’s way. */
 export function useLinks(layout: Layout, { report, selection, issues }: Snapshot, { drops, chosen }: LinkMarks): LinkEdge[] {
   const { t } = useTranslation()
+  const keep = useKeeper<LinkEdge>()
   const links = useMemo(() => {
     const selected = new Set(layout.nodes.filter(({ rowId }) => selection.includes(rowId)).map(({ i }) => i))
     const lit = litLinks(layout.edges, selected)
     const bad = new Set(
       issues.flatMap(({ where }) => (where.row !== undefined && where.edge !== undefined ? [`${where.edge} ${where.row}`] : [])),
     )
-    return layout.edges.map((edge, k): LinkEdge => {
+    const all = layout.edges.map((edge, k): LinkEdge => {
       const shape = shapeText(report.rows[edge.from]!.out) ?? t('canvas.noShape')
       const id = linkId(edge)
       return {
@@ -46,7 +48,8 @@ export function useLinks(layout: Layout, { report, selection, issues }: Snapshot
         focusable: lit[k] === 'near' || id === chosen,
       }
     })
-  }, [layout, selection, report, issues, chosen, t])
+    return keep(all)
+  }, [layout, selection, report, issues, chosen, t, keep])
   // The others stay as they are, so that only these are drawn again while something is held over the picture.
   return useMemo(
     () =>
