@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ScaleTotals } from '../analyst/question'
 import { count, difference } from '../app/format'
+import { ScalesHead } from '../app/ScalesHead'
 import { useSnapshot } from '../app/use-session'
 import styles from './ComparePanel.module.css'
 
@@ -11,14 +12,7 @@ export function ScalesTable({ scales, current }: { scales: readonly ScaleTotals[
   const shown = scales ?? [{ scale: current, before: comparedTo.report.totals, after: report.totals }]
   return (
     <table className={styles.scales} aria-label={t('compare.totals')} aria-busy={scales === undefined}>
-      <thead>
-        <tr>
-          <th>{t('bar.scale')}</th>
-          <th data-number>{t('bar.layers')}</th>
-          <th data-number>{t('bar.params')}</th>
-          <th data-number>{t('bar.gflops')}</th>
-        </tr>
-      </thead>
+      <ScalesHead />
       <tbody>
         {shown.map(({ scale, before, after }) => (
           <tr key={scale} aria-current={scale === current && shown.length > 1}>

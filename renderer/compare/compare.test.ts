@@ -62,18 +62,20 @@ test('a YOLOv5 recipe is told at all five sizes although a file holds one', () =
 })
 
 test('models are told at the scales that both have', () => {
-  const at = (before: string, after: string) =>
+  const at = (before: string, after: string, target = 'ultralytics@8.4') =>
     totalsAtScales(builtin, {
       kind: 'scales',
       before: model(before),
       after: model(after),
-      target: 'ultralytics@8.4',
+      target,
       imgsz: [640, 640],
     }).map(({ scale }) => scale)
   expect([at('models/yolov8.yaml', 'models/yolov8-ghost.yaml'), at('models/yolov9c.yaml', 'models/yolov8.yaml')]).toEqual([
     ['n', 's', 'm', 'l', 'x'],
     [''],
   ])
+  // YOLOv5 reads no scales.
+  expect(at('models/yolov8.yaml', 'models/yolov8-ghost.yaml', 'yolov5')).toEqual([''])
 })
 
 test('the comparison is Markdown that can be pasted', () => {

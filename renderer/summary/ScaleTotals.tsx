@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { count } from '../app/format'
+import { ScalesHead } from '../app/ScalesHead'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './SummaryPanel.module.css'
 import { useEveryScale } from './use-every-scale'
@@ -14,14 +15,7 @@ export function ScaleTotals({ isWanted }: { isWanted: boolean }) {
   return (
     <div className={styles.totals} role="region" aria-label={t('compare.totals')} tabIndex={0}>
       <table className={styles.scales} aria-label={t('compare.totals')} aria-busy={isOld}>
-        <thead>
-          <tr>
-            <th>{t('bar.scale')}</th>
-            <th data-number>{t('bar.layers')}</th>
-            <th data-number>{t('bar.params')}</th>
-            <th data-number>{t('bar.gflops')}</th>
-          </tr>
-        </thead>
+        <ScalesHead />
         <tbody>
           {scales.map(({ scale, totals }) => (
             <tr key={scale} aria-current={scale === report.scale}>

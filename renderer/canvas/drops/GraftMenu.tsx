@@ -1,9 +1,9 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import { linkId } from '../../layout'
 import { CanvasMenu } from '../menu/CanvasMenu'
+import { useChoice } from '../menu/use-choice'
 
 interface Props {
   readonly rows: readonly number[]
@@ -17,22 +17,16 @@ export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
   const { t } = useTranslation()
   const session = useSession()
   const { report, layout } = session.getSnapshot()
-  const [query, setQuery] = useState('')
-  const [active, setActive] = useState('')
   const name = (i: number) => rowName(report, i)
-  const words = query.trim().toLowerCase()
-  const found = layout.edges.filter(
-    ({ from, to }) => !rows.includes(from) && !rows.includes(to) && `${name(from)} ${name(to)}`.toLowerCase().includes(words),
-  )
-  const current = found.find((each) => linkId(each) === active) ?? found[0]
+  const links = layout.edges.filter(({ from, to }) => !rows.includes(from) && !rows.includes(to))
+  const { found, find, list } = useChoice(links, linkId, ({ from, to }) => `${name(from)} ${name(to)}`)
   return (
     <CanvasMenu
       label={t('action.graft')}
       says={rows.length === 1 ? t('graft.one', { row: name(rows[0]!) }) : t('graft.many', { count: rows.length })}
       placeholder={t('connect.search')}
       at={at}
-      query={query}
-      onQuery={setQuery}
+      {...list}
       items={found.map((edge) => ({
         id: linkId(edge),
         content: (
@@ -43,11 +37,9 @@ export function GraftMenu({ rows, at, onClose, onClosed }: Props) {
         ),
       }))}
       none={t('graft.none')}
-      active={current === undefined ? '' : linkId(current)}
-      onActive={setActive}
       footer={<p>{t('add.altLink')}</p>}
       onChoose={(id, isAlt) => {
-        const { from, to, slot } = found.find((each) => linkId(each) === id)!
+        const { from, to, slot } = find(id)
         onClose()
         if (isAlt) session.moveToEdge(rows, from, to, slot)
         else session.moveToEdge(rows, from)

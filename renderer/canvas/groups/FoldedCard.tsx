@@ -1,8 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../app/use-session'
+import { FoldButton } from './FoldButton'
 import { colourOf } from './frames'
 import type { FrameNode } from './group-nodes'
 import styles from './Groups.module.css'
@@ -11,21 +10,11 @@ import { GroupTitle } from './GroupTitle'
 /** A folded group: one card in the place of its rows’. */
 export const FoldedCard = memo(function FoldedCard({ data }: NodeProps<FrameNode>) {
   const { t } = useTranslation()
-  const session = useSession()
   const { index, colour, rows, shape, share, hasFailed, isSelected } = data
   return (
     <section className={styles.folded} style={{ '--colour': colourOf(colour) }} data-selected={isSelected} data-failed={hasFailed}>
       <header className={styles.header}>
-        <button
-          type="button"
-          className={styles.button}
-          aria-label={t('group.unfold')}
-          title={t('group.unfold')}
-          aria-expanded={false}
-          onClick={() => session.setGroup(index, { isCollapsed: false })}
-        >
-          <ChevronRight size={12} aria-hidden />
-        </button>
+        <FoldButton index={index} isFolded />
         <GroupTitle data={data} />
       </header>
       <p className={styles.rows}>{t('group.rows', { count: rows.length })}</p>

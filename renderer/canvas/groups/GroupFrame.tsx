@@ -1,9 +1,10 @@
 import type { NodeProps } from '@xyflow/react'
-import { ChevronDown, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/use-session'
 import { ColourMenu } from './ColourMenu'
+import { FoldButton } from './FoldButton'
 import { colourOf } from './frames'
 import type { FrameNode } from './group-nodes'
 import styles from './Groups.module.css'
@@ -17,16 +18,7 @@ export const GroupFrame = memo(function GroupFrame({ data }: NodeProps<FrameNode
   return (
     <section className={styles.frame} style={{ '--colour': colourOf(colour) }} data-selected={data.isSelected}>
       <header className={styles.header}>
-        <button
-          type="button"
-          className={styles.button}
-          aria-label={t('group.fold')}
-          title={t('group.fold')}
-          aria-expanded
-          onClick={() => session.setGroup(index, { isCollapsed: true })}
-        >
-          <ChevronDown size={12} aria-hidden />
-        </button>
+        <FoldButton index={index} isFolded={false} />
         <GroupTitle data={data} />
         <ColourMenu index={index} colour={colour} />
         <button

@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import { sourcesOfReport } from '../../layout'
 import type { LinkPreview } from '../../session'
 import { CanvasMenu } from '../menu/CanvasMenu'
+import { useChoice } from '../menu/use-choice'
 import { LinkWords } from './WireTip'
 
 interface Props {
@@ -23,8 +24,6 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
   const { t } = useTranslation()
   const session = useSession()
   const { report } = session.getSnapshot()
-  const [query, setQuery] = useState('')
-  const [active, setActive] = useState('')
   const name = (i: number) => rowName(report, i)
 
   const targets = useMemo(() => {
@@ -32,10 +31,8 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
     const all = session.connectionTargets(from).filter((each) => !reads(each))
     return order.flatMap((outcome) => all.filter((each) => each.outcome === outcome))
   }, [session, from, report])
-  const words = query.trim().toLowerCase()
   const inputs = (i: number) => sourcesOfReport(report.rows[i]!).length
-  const found = targets.filter(({ to }) => name(to).toLowerCase().includes(words))
-  const current = found.find((each) => idOf(each) === active) ?? found[0]
+  const { found, current, find, list } = useChoice(targets, idOf, ({ to }) => name(to))
   const preview = useMemo(() => current && session.connectionPreview(from, current.to, current.slot), [session, from, current])
 
   return (
@@ -44,8 +41,7 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
       says={t('connect.says', { row: name(from), shape: shapeText(report.rows[from]!.out) ?? t('canvas.noShape') })}
       placeholder={t('connect.search')}
       at={at}
-      query={query}
-      onQuery={setQuery}
+      {...list}
       items={found.map((each) => ({
         id: idOf(each),
         heading: t(`connect.${each.outcome}`),
@@ -59,8 +55,6 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
         ),
       }))}
       none={t('connect.none')}
-      active={current === undefined ? '' : idOf(current)}
-      onActive={setActive}
       footer={
         preview && (
           <p data-refused={preview.outcome === 'refused'} style={{ display: 'grid' }}>
@@ -70,7 +64,7 @@ export function ConnectMenu({ from, at, onClose, onClosed }: Props) {
         )
       }
       onChoose={(id, isAlt) => {
-        const chosen = found.find((each) => idOf(each) === id)!
+        const chosen = find(id)
         const { outcome, canForce } = session.connectionPreview(from, chosen.to, chosen.slot)
         if (outcome === 'refused' && !(canForce && isAlt)) return
         onClose()
