@@ -37,6 +37,14 @@ export type JournalHead = z.infer<typeof journalHead>
 export const journalEntry = journalHead.extend({ document, changedAt: time })
 export type JournalEntry = z.infer<typeof journalEntry>
 
+/** A document that is open: where its file is, or which template it was made of. */
+export const openTab = z.object({ document, name: z.string().max(1000), path: path.nullable(), template: z.string().max(200).nullable() })
+export type OpenTab = z.infer<typeof openTab>
+
+/** The open documents in their order; `active` counts in them, null is the start page. */
+export const openTabs = z.object({ open: z.array(openTab).max(100), active: z.int().nonnegative().nullable() })
+export type OpenTabs = z.infer<typeof openTabs>
+
 /** What people choose, and the interface remembers. A field that is missing has its default. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
@@ -62,6 +70,9 @@ export const settings = z.object({
   /** Blocks that were put into a model last, the newest first, and those that are kept at hand. */
   recentBlocks: z.array(z.string().max(200)).max(8).optional(),
   favouriteBlocks: z.array(z.string().max(200)).max(200).optional(),
+  /** Whether the documents that were open are opened again at the next start. */
+  reopenTabs: z.boolean().optional(),
+  tabs: openTabs.optional(),
   /** What the panels are arranged like; only the interface reads it. */
   panels: z.json().optional(),
 })
@@ -154,9 +165,31 @@ export type Device = z.infer<typeof device>
 export const deviceChoice = z.union([z.literal('auto'), device.shape.id])
 export type DeviceChoice = z.infer<typeof deviceChoice>
 
-/** Something found in an image. `box` is [x1, y1, x2, y2] in pixels of the image as people see it, EXIF orientation applied. */
-export const detection = z.object({ box: z.tuple([z.number(), z.number(), z.number(), z.number()]), score: z.number(), class: z.int() })
+/** What a model says of an image: boxes, boxes with outlines, with keypoints, turned boxes, or classes of the whole image. */
+export const task = z.enum(['detect', 'segment', 'pose', 'obb', 'classify'])
+export type Task = z.infer<typeof task>
+
+/** [x, y] in pixels of the image. */
+const pixel = z.tuple([z.number(), z.number()])
+
+/** Something found in an image. All places are in pixels of the image as people see it, EXIF orientation applied. */
+export const detection = z.object({
+  /** [x1, y1, x2, y2]; of a turned box what encloses it, which may reach beyond the image. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  score: z.number(),
+  class: z.int(),
+  /** Keypoints in the order of the model's `kpt_shape`, each with how visible it is, 0 to 1, where the model says so. */
+  points: z.array(z.union([pixel, z.tuple([z.number(), z.number(), z.number()])])).optional(),
+  /** [cx, cy, w, h, radians], the angle in [0, π/2), growing clockwise as it is seen. */
+  turned: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]).optional(),
+  /** Closed rings, outer ones and holes: inside is what an odd number of them surrounds. */
+  outline: z.array(z.array(pixel)).optional(),
+})
 export type Detection = z.infer<typeof detection>
+
+/** How sure a model is that the whole image belongs to a class. */
+export const classScore = z.object({ class: z.int(), score: z.number() })
+export type ClassScore = z.infer<typeof classScore>
 
 /** What select does with the network's candidates: those above `conf` that no better box of their class overlaps by `iou`. */
 const thresholds = { conf: z.number().min(0).max(1), iou: z.number().min(0).max(1) }
@@ -171,7 +204,11 @@ export const previewResult = z.object({
   picture: z.object({ handle: z.string(), width: z.int(), height: z.int() }),
   /** By class index. */
   names: z.array(z.string()),
+  task,
+  /** The best first; none where the task is to classify. */
   detections: z.array(detection),
+  /** The five best classes of the whole image, the best first; only where the task is to classify. */
+  classes: z.array(classScore).optional(),
   /** The highest score of any candidate; null when there is none. */
   highest: z.number().nullable(),
   /** Milliseconds. */

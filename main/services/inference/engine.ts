@@ -169,7 +169,17 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
       for (const old of [...runs.keys()].slice(0, -keptRuns)) runs.delete(old)
       const times = { decode, build: planning + ran.times.build, network: ran.times.network, select }
       const { width, height } = pixels
-      const result: RunResult = { run, device: ran.device, width, height, names: network.meaning.names, detections, highest, times }
+      const result: RunResult = {
+        run,
+        device: ran.device,
+        width,
+        height,
+        names: network.meaning.names,
+        task: 'detect',
+        detections,
+        highest,
+        times,
+      }
       return { result, issues: network.issues }
     },
 

@@ -1,6 +1,6 @@
 /** What the host and the process that runs models say to each other. Files travel as paths: pixels, weights and models never do. */
 import type { HeadPredictions } from '../../../graph-core/symbolic'
-import type { Detection, Device, DeviceChoice, Finding } from '../../contract/host'
+import type { ClassScore, Detection, Device, DeviceChoice, Finding, Task } from '../../contract/host'
 import type { HostErrorCode } from '../../contract/host-error'
 import type { WeightChoice } from '../export/weights'
 
@@ -54,7 +54,10 @@ export interface RunResult {
   readonly width: number
   readonly height: number
   readonly names: readonly string[]
+  readonly task: Task
   readonly detections: readonly Detection[]
+  /** Only where the task is to classify. */
+  readonly classes?: readonly ClassScore[]
   readonly highest: number | null
   /** Milliseconds. */
   readonly times: { readonly decode: number; readonly build: number; readonly network: number; readonly select: number }

@@ -62,9 +62,15 @@ export function createPreview(services: Services, gate: PathGate): Preview {
         await forgetLast()
         const handle = bulk.offer(place.path, 'picture.jpg', 'image/jpeg')
         last = { run: result.run, handle, place }
-        const { width, height, names, detections, ...rest } = result
+        const { width, height, names, detections, classes, ...rest } = result
         return {
-          result: { ...rest, picture: { handle, width, height }, names: [...names], detections: [...detections] },
+          result: {
+            ...rest,
+            picture: { handle, width, height },
+            names: [...names],
+            detections: [...detections],
+            ...(classes === undefined ? {} : { classes: [...classes] }),
+          },
           issues: [...issues],
         }
       } catch (error) {
