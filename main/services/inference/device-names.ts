@@ -37,6 +37,10 @@ export function refusalOf(id: DeviceId, message: string): string {
 /** Of a device that works, and is no gain. */
 export const slowHere = 'It computes slower than the CPU here; perhaps there is no GPU behind it.'
 
+/** Whether a library ended for want of memory. */
+export const isOutOfMemory = (message: string): boolean =>
+  /bad.?alloc|failed to allocate|allocation failed|out of memory|heap limit/i.test(message)
+
 /** The first line of a message without source places, for people. */
 export function shortened(message: string): string {
   const line = message

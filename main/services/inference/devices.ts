@@ -1,4 +1,4 @@
-/** The devices of this machine, each tried out once, when it is first wanted. */
+/** The devices of this machine, each tried out once. */
 import type { Device } from '../../contract/host'
 import { deviceNames, deviceOrder, slowHere } from './device-names'
 import type { DeviceId, Refusals } from './messages'
@@ -7,6 +7,8 @@ import { type Trial, tryDevice, usable } from './trial'
 export interface Devices {
   /** All of them, the preferred first. */
   list(): Promise<Device[]>
+  /** What was found of a device counts no more. */
+  forget(id: DeviceId): void
   /** Devices that could do a job, the preferred first, and why others before them could not. */
   choices(choice: DeviceId | 'auto'): AsyncIterable<Choice>
 }
@@ -46,6 +48,7 @@ export function createDevices({ refusals, onTrial }: DevicesOptions): Devices {
       for (const id of deviceOrder) all.push({ id, name: deviceNames[id], refusal: (await trialOf(id)).refusal })
       return all
     },
+    forget: (id) => void trials.delete(id),
     async *choices(choice) {
       const first = choice === 'auto' ? 0 : deviceOrder.indexOf(choice)
       for (const id of deviceOrder.slice(first)) {

@@ -7,22 +7,26 @@ import { type Letterbox, type Size, letterbox } from '../../../graph-core/onnx/p
 import { letterboxModel, letterboxNumbers } from '../../../graph-core/onnx/programs/letterbox-program'
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
 import type { Library } from '../../../graph-core/symbolic'
+import type { Finding } from '../../contract/host'
 import { HostError, fromSystemError } from '../../contract/host-error'
 import { agree } from './agreement'
-import { deviceNames, shortened } from './device-names'
+import { deviceNames, isOutOfMemory, shortened } from './device-names'
 import { createDevices } from './devices'
 import { planFile } from './file-network'
-import { type Pixels, decodeImage, writePicture } from './image'
-import type { DeviceId, Refusals, RunAnswer, RunJob, RunResult, SelectJob, TaskName, Tasks } from './messages'
-import type { LoadableModel, Network, Planned } from './network'
+import { type Pixels, decodeImage, imageSize, writePicture } from './image'
+import type { DeviceId, PrepareJob, Refusals, RunJob, RunResult, SelectJob, Stage, TaskName, Tasks } from './messages'
+import type { LoadableModel, Loaded, Network, Planned } from './network'
 import { type Candidates, createSelector } from './selector'
 import { createSessions, loadOn } from './sessions'
+import { noise, shrunk } from './shrink'
 import { planText } from './text-network'
 
 export interface EngineOptions {
   readonly library: Library
   /** Told which device is in use, and with null when none is; with the milliseconds that the CPU takes for the same where that is known. */
   readonly onDevice: (device: DeviceId | null, isTrial: boolean, onCpu?: number) => void
+  /** Told what is begun. */
+  readonly onStage?: (stage: Stage) => void
 }
 
 export type Engine = { readonly [K in TaskName]: (job: Tasks[K]['job'], refusals: Refusals) => Promise<Tasks[K]['answer']> }
@@ -33,87 +37,135 @@ const otherNumbers = 'It computes other numbers than the CPU for this model.'
 /** Runs whose candidates are kept: more than windows that are open. */
 const keptRuns = 32
 
-/** Where a network ran, and what it gave. */
-interface Ran {
-  readonly device: RunResult['device']
-  readonly candidates: Candidates
-  readonly times: { readonly build: number; readonly network: number }
+/** Models that are kept read and built. */
+const keptPlans = 4
+
+/** A network on the canvas of an image. */
+interface Placed {
+  /** The same for the same network with the same weights. */
+  readonly own: string
+  readonly network: Network
+  readonly place: Letterbox
 }
 
-export function createEngine({ library, onDevice }: EngineOptions): Engine {
+/** A network on a device that has it. */
+interface Opened {
+  readonly session: InferenceSession
+  readonly id: DeviceId
+}
+
+/** Where a network was used, and what came of it. */
+interface Used<T> {
+  readonly device: RunResult['device']
+  readonly value: T
+  /** Milliseconds until it was loaded. */
+  readonly build: number
+}
+
+export function createEngine({ library, onDevice, onStage = () => undefined }: EngineOptions): Engine {
   let refused: Refusals = {}
   const devices = createDevices({ refusals: () => refused, onTrial: (id) => onDevice(id, true) })
   const sessions = createSessions()
   const selector = createSelector()
   const runs = new Map<string, Candidates>()
   /** Networks that a device computes otherwise than the CPU, by the keys of their sessions. */
-  const untrue = new Set<string>()
+  const untrue = new Map<string, DeviceId>()
   /** What the CPU took for a network, by the keys of the sessions on other devices. */
   const cpuTimes = new Map<string, number>()
   let letterboxes: Promise<{ readonly [type: string]: InferenceSession }> | null = null
-  let planned: { readonly key: string; readonly plan: Planned } | null = null
+  const plans = new Map<string, Planned>()
+  /** What was found wrong when a network was loaded, by `own`: said at every run. */
+  const loadIssues = new Map<string, readonly Finding[]>()
 
-  const planOf = async ({ model }: RunJob): Promise<{ readonly key: string; readonly plan: Planned }> => {
-    const key = await keyOf(model)
-    if (planned?.key !== key) planned = { key, plan: model.kind === 'text' ? planText(model, library) : await planFile(model) }
-    return planned
+  /** Reads a model, and names its network by what the text means: comments and spaces build nothing again. */
+  const planOf = async ({ model }: PrepareJob): Promise<{ readonly own: string; readonly plan: Planned }> => {
+    const stamp = await stampOf(model)
+    const key = JSON.stringify([model, stamp])
+    const plan = plans.get(key) ?? (model.kind === 'text' ? planText(model, library) : await planFile(model))
+    keepLast(plans, key, plan, keptPlans)
+    const weights = model.kind === 'text' ? model.weights : null
+    return { own: JSON.stringify([plan.network?.identity, weights, stamp]), plan }
   }
 
-  /** Runs the network where it can be run: where one device fails, the next takes over. */
-  const runNetwork = async (own: string, network: Network, pixels: Pixels, { device, isRect }: RunJob): Promise<Ran | RunAnswer> => {
-    const place = placeOn(network, pixels, isRect)
+  const issuesOf = ({ own, network }: Pick<Placed, 'own' | 'network'>) => [...network.issues, ...(loadIssues.get(own) ?? [])]
+
+  /** The network loaded on a device; the first time it is held there to the CPU's numbers. Null where it has errors. */
+  const openOn = async (id: DeviceId, key: string, placed: Placed, loader: Loader, pixels: () => Pixels): Promise<Opened | null> => {
+    const { own, network, place } = placed
+    if (sessions.has(key)) {
+      onDevice(id, false, cpuTimes.get(key))
+      return { session: await sessions.open(key), id }
+    }
+    onStage('build')
+    const loaded = await loader.load()
+    keepLast(loadIssues, own, loaded.issues, keptRuns)
+    if (loaded.model === null) return null
+    const { model } = loaded
+    onStage('load')
+    const make = async () => ({ session: await loadOn(id, model), bytes: await sizeOf(model) })
+    if (id === 'cpu') {
+      onDevice(id, false)
+      return { session: await sessions.open(key, make), id }
+    }
+    // The CPU goes first: how long it takes tells when a device that says nothing has hung.
+    const onCpu = await runOnCpu(model, network, pixels(), place)
+    cpuTimes.set(key, onCpu.took)
+    onDevice(id, false, onCpu.took)
+    const session = await sessions.open(key, make)
+    onStage('check')
+    if (!isTrue(await runSession(session, network, pixels(), place), onCpu.predictions, network)) {
+      untrue.set(key, id)
+      throw new Error(otherNumbers)
+    }
+    return { session, id }
+  }
+
+  /** Uses the network where it can be used: where one device fails, the next takes over. Null where it has errors. `pixels` are to try it with. */
+  const useNetwork = async <T>(
+    placed: Placed,
+    device: RunJob['device'],
+    pixels: () => Pixels,
+    use: (opened: Opened) => Promise<T> | T,
+  ): Promise<Used<T> | null> => {
+    const { own, network, place } = placed
     const loader = createLoader(network, place.canvas)
     const failures: string[] = []
+    const isFull: boolean[] = []
     try {
       for await (const { id, refusal } of devices.choices(device)) {
-        if (refusal !== null) {
-          failures.push(`${deviceNames[id]}: ${refusal}`)
-          continue
-        }
         const key = JSON.stringify([own, place.canvas, id])
-        if (untrue.has(key)) {
-          failures.push(`${deviceNames[id]}: ${otherNumbers}`)
+        const known = refusal ?? (untrue.has(key) ? otherNumbers : null)
+        if (known !== null) {
+          failures.push(`${deviceNames[id]}: ${known}`)
           continue
         }
-        const start = performance.now()
-        const loaded = sessions.has(key) ? null : await loader.load()
-        if (loaded !== null && 'issues' in loaded) return { result: null, issues: [...network.issues, ...loaded.issues] }
-        const read = performance.now() - start
         try {
-          // The CPU goes first: how long it takes tells when a device that says nothing has hung.
-          const onCpu = loaded === null || id === 'cpu' ? null : await runOnCpu(loaded.model, network, pixels, place)
-          if (onCpu !== null) cpuTimes.set(key, onCpu.took)
-          onDevice(id, false, cpuTimes.get(key))
-          const began = performance.now()
-          const session = await sessions.open(key, () => loadOn(id, loaded!.model))
-          const built = performance.now()
-          const predictions = await runSession(session, network, pixels, place)
-          const took = performance.now() - built
-          if (onCpu !== null && !isTrue(predictions, onCpu.predictions, network)) {
-            untrue.add(key)
-            throw new Error(otherNumbers)
-          }
-          const reason = failures.length > 0 ? failures.join(' ') : null
-          return {
-            device: { id, name: deviceNames[id], reason },
-            candidates: { predictions, form: network.meaning.form, letterbox: place },
-            times: { build: read + built - began, network: took },
-          }
+          const start = performance.now()
+          const opened = await openOn(id, key, placed, loader, pixels)
+          if (opened === null) return null
+          const build = performance.now() - start
+          const value = await use(opened)
+          return { device: { id, name: deviceNames[id], reason: failures.length > 0 ? failures.join(' ') : null }, value, build }
         } catch (error) {
+          if (error instanceof HostError) throw error
           await sessions.release(key)
-          failures.push(`${deviceNames[id]}: ${shortened(error instanceof Error ? error.message : String(error))}`)
+          const message = error instanceof Error ? error.message : String(error)
+          isFull.push(isOutOfMemory(message))
+          failures.push(`${deviceNames[id]}: ${shortened(message)}`)
         } finally {
           onDevice(null, false)
         }
       }
-      throw new HostError('inference.failed', `The model could not be run. ${failures.join(' ')}`)
+      const code = isFull.at(-1) === true ? 'inference.out-of-memory' : 'inference.failed'
+      throw new HostError(code, `The model could not be run. ${failures.join(' ')}`)
     } finally {
       await loader.close()
     }
   }
 
   const runSession = async (session: InferenceSession, network: Network, pixels: Pixels, place: Letterbox): Promise<Tensor> => {
-    const image = new Tensor('uint8', pixels.data, [pixels.height, pixels.width, 3])
+    const seen = shrunk(pixels, place.scaled)
+    const image = new Tensor('uint8', seen.data, [seen.height, seen.width, 3])
     const numbers = Object.entries(letterboxNumbers(place)).map(
       ([name, values]) => [name, new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length])] as const,
     )
@@ -144,8 +196,12 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
     agree(predictions.data as Float32Array, onCpu.data as Float32Array, meaning.form)
 
   return {
-    async devices(_, refusals) {
+    async devices(again, refusals) {
       refused = refusals
+      if (again !== null) {
+        devices.forget(again)
+        for (const [key, id] of untrue) if (id === again) untrue.delete(key)
+      }
       return devices.list()
     },
 
@@ -154,24 +210,34 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
       const start = performance.now()
       const pixels = await decodeImage(job.image)
       const decode = performance.now() - start
-      const { key, plan } = await planOf(job)
+      const { own, plan } = await planOf(job)
       if (plan.network === null) return { result: null, issues: plan.issues }
       const planning = performance.now() - start - decode
       const { network } = plan
-      const ran = await runNetwork(key, network, pixels, job)
-      if ('result' in ran) return ran
+      const placed = { own, network, place: placeOn(network, pixels, job.isRect) }
+      const used = await useNetwork(
+        placed,
+        job.device,
+        () => pixels,
+        async ({ session }) => {
+          const start = performance.now()
+          const predictions = await runSession(session, network, pixels, placed.place)
+          return { predictions, took: performance.now() - start }
+        },
+      )
+      if (used === null) return { result: null, issues: issuesOf(placed) }
+      const candidates: Candidates = { predictions: used.value.predictions, form: network.meaning.form, letterbox: placed.place }
       const before = performance.now()
-      const { detections, highest } = await selector.select(ran.candidates, job)
+      const { detections, highest } = await selector.select(candidates, job)
       const select = performance.now() - before
       if (job.picture !== null) await writePicture(pixels, job.picture)
       const run = randomUUID()
-      runs.set(run, ran.candidates)
-      for (const old of [...runs.keys()].slice(0, -keptRuns)) runs.delete(old)
-      const times = { decode, build: planning + ran.times.build, network: ran.times.network, select }
+      keepLast(runs, run, candidates, keptRuns)
+      const times = { decode, build: planning + used.build, network: used.value.took, select }
       const { width, height } = pixels
       const result: RunResult = {
         run,
-        device: ran.device,
+        device: used.device,
         width,
         height,
         names: network.meaning.names,
@@ -180,7 +246,23 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
         highest,
         times,
       }
-      return { result, issues: network.issues }
+      return { result, issues: issuesOf(placed) }
+    },
+
+    async prepare(job, refusals) {
+      refused = refusals
+      const size = await imageSize(job.image)
+      onStage('read')
+      const { own, plan } = await planOf(job)
+      if (plan.network === null) return { device: null, issues: plan.issues }
+      const placed = { own, network: plan.network, place: placeOn(plan.network, size, job.isRect) }
+      const used = await useNetwork(
+        placed,
+        job.device,
+        () => noise(placed.place.scaled),
+        () => null,
+      )
+      return { device: used?.device ?? null, issues: issuesOf(placed) }
     },
 
     async select({ run, ...how }: SelectJob) {
@@ -196,29 +278,41 @@ export function createEngine({ library, onDevice }: EngineOptions): Engine {
   }
 }
 
-/** The same for the same model with the same weights. */
-async function keyOf(model: RunJob['model']): Promise<string> {
+/** Differs when the model's file on the disk does: its weights, or itself. Throws HostError `file.*`. */
+async function stampOf(model: PrepareJob['model']): Promise<readonly number[]> {
   const weights = model.kind === 'text' && 'file' in model.weights ? model.weights.file : null
   const file = model.kind === 'file' ? model.path : weights
-  if (file === null) return JSON.stringify(model)
-  const { mtimeMs, size } = await stat(file).catch((error: unknown) => {
+  if (file === null) return []
+  const { mtimeMs, size, ino } = await stat(file).catch((error: unknown) => {
     throw fromSystemError(error, file)
   })
-  return JSON.stringify([model, mtimeMs, size])
+  return [mtimeMs, size, ino]
+}
+
+/** Bytes of a model, in memory or on the disk. */
+const sizeOf = async ({ file }: LoadableModel) => (typeof file === 'string' ? (await stat(file)).size : file.byteLength)
+
+/** Puts an entry last, and keeps no more than so many. */
+function keepLast<K, V>(all: Map<K, V>, key: K, value: V, most: number): void {
+  all.delete(key)
+  all.set(key, value)
+  for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
 }
 
 /** Where an image lies on the network's canvas. */
-function placeOn({ meaning: { form }, largest, multipleOf }: Network, { height, width }: Pixels, isRect: boolean): Letterbox {
+function placeOn({ meaning: { form }, largest, multipleOf }: Network, { height, width }: Omit<Pixels, 'data'>, isRect: boolean): Letterbox {
   return letterbox([height, width], largest, { fit: form.fit, multipleOf: isRect ? multipleOf : null })
 }
 
+type Loader = ReturnType<typeof createLoader>
+
 /** Loads a network once, for however many devices. */
 function createLoader(network: Network, canvas: Size) {
-  let loaded: Awaited<ReturnType<Network['load']>> | null = null
+  let loaded: Loaded | null = null
   return {
     load: async () => (loaded ??= await network.load(canvas)),
     async close() {
-      if (loaded !== null && 'model' in loaded) await (loaded.model satisfies LoadableModel).close()
+      await loaded?.model?.close()
     },
   }
 }

@@ -35,13 +35,14 @@ export async function planFile({ path, imgsz }: FileModel): Promise<Planned> {
   }
   return {
     network: {
+      identity: path,
       meaning,
       largest: isFixed ? [height, width] : roundUp(imgsz ?? sizeIn(metadata) ?? [640, 640], stride),
       multipleOf: isFixed ? null : stride,
       input: { name: input.name, type: input.type },
       output: output.name,
       issues: [],
-      load: () => Promise.resolve({ model: { file: path, close: () => Promise.resolve() } }),
+      load: () => Promise.resolve({ model: { file: path, close: () => Promise.resolve() }, issues: [] }),
     },
   }
 }

@@ -43,6 +43,12 @@ export async function decodeImage(path: string): Promise<Pixels> {
   }
 }
 
+/** How large an image is upright, without decoding it. Throws HostError `file.*` or `image.*`. */
+export async function imageSize(path: string): Promise<Omit<Pixels, 'data'>> {
+  const { width, height } = await decodeImage(path)
+  return { width, height }
+}
+
 const tooLarge = (path: string, what: string) => new HostError('image.too-large', `${basename(path)} has ${what}.`)
 
 async function readImageFile(path: string): Promise<Uint8Array> {

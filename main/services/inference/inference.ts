@@ -1,22 +1,31 @@
 /**
- * The host's end of the process that runs models. Tasks go to it one by one. When it ends, the task it was at fails, or goes on elsewhere when a
- * device was the cause; those that wait are done by the next process, which is started at once.
+ * The host's end of the process that runs models. Tasks go to it one by one, what only makes ready for later behind all others. When it ends, the task
+ * it was at fails, or goes on elsewhere when a device was the cause; those that wait are done by the next process, which is started at once.
  */
 import type { Device } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
 import { deviceNames } from './device-names'
-import type { ChildExit, InferenceChild, InferenceStarter } from './inference-child'
-import type { DeviceId, Reply, Request, RunAnswer, RunJob, SelectJob, TaskName, Tasks } from './messages'
+import { type Ending, endingOf, silence } from './endings'
+import type { InferenceChild, InferenceStarter } from './inference-child'
+import { memoryShare } from './memory-share'
+import type { DeviceId, PrepareAnswer, PrepareJob, Reply, Request, RunAnswer, RunJob, SelectJob, Stage, TaskName, Tasks } from './messages'
 
 export interface Inference {
-  /** Every device, tried out. */
-  devices(signal?: AbortSignal): Promise<readonly Device[]>
+  /** Every device, tried out once; `again` is tried another time, whatever was found before. */
+  devices(options?: { readonly again?: DeviceId; readonly signal?: AbortSignal }): Promise<readonly Device[]>
   /** Runs an image through a model. One that is given up ends the process it is in, at once. Throws HostError. */
   run(job: RunJob, signal?: AbortSignal): Promise<RunAnswer>
+  /**
+   * Builds and loads a model for an image, so that running it need not. One that is given up goes on unheard, and ends the process only when a run
+   * would have to wait for it. Throws HostError.
+   */
+  prepare(job: PrepareJob, options?: { readonly signal?: AbortSignal; readonly onStage?: (stage: Stage) => void }): Promise<PrepareAnswer>
   /** Selects again. Throws HostError `preview.missing` when the run's process is no more. */
   select(job: SelectJob, signal?: AbortSignal): Promise<Tasks['select']['answer']>
   /** Nobody will select among the run's candidates any more. */
   forget(run: string): void
+  /** Bytes the process may take from its next task on; undefined: the usual share of the machine's. */
+  limitMemory(bytes: number | undefined): void
   close(): void
 }
 
@@ -26,7 +35,16 @@ export interface InferenceOptions {
   readonly onRestart?: (reason: string) => void
   /** How long trying a device out may take, in milliseconds. */
   readonly trialLimit?: number
+  /** How long a device may take for what the CPU does in no time, in milliseconds; what the CPU takes counts twenty times on top. */
+  readonly deviceLimit?: number
+  /** How long the process may take to start, in milliseconds. */
+  readonly startLimit?: number
+  /** Bytes the process may take. */
+  readonly memoryLimit?: number
 }
+
+/** A device that takes this many times as long as the CPU is none. */
+const patience = 20
 
 interface Pending {
   readonly task: TaskName
@@ -34,6 +52,7 @@ interface Pending {
   readonly signal: AbortSignal | undefined
   readonly resolve: (answer: unknown) => void
   readonly reject: (reason: unknown) => void
+  readonly onStage: ((stage: Stage) => void) | undefined
   /** The device it is at. */
   device: DeviceId | null
 }
@@ -42,27 +61,37 @@ interface Pending {
 interface Current {
   readonly id: number
   readonly pending: Pending
-  trial: NodeJS.Timeout | null
+  limit: NodeJS.Timeout | null
 }
 
-export function createInference({ starter, onRestart, trialLimit = 60_000 }: InferenceOptions): Inference {
+export function createInference(options: InferenceOptions): Inference {
+  const { starter, onRestart, trialLimit = 60_000, deviceLimit = 60_000, startLimit = 60_000 } = options
   const waiting: Pending[] = []
   const refusals: Partial<Record<DeviceId, string>> = {}
   let child: { readonly process: InferenceChild; isReady: boolean } | null = null
   let current: Current | null = null
+  let memoryLimit = options.memoryLimit ?? memoryShare()
   let count = 0
   let isClosed = false
 
   const start = () => {
     const process = starter.start()
     const started = (child = { process, isReady: false })
+    const limit = setTimeout(() => {
+      if (child !== started) return
+      drop()
+      lost(silence('starting', startLimit), false)
+    }, startLimit)
+    limit.unref()
     process.onMessage((message) => {
+      clearTimeout(limit)
       if (child === started) receive(message as Reply)
     })
     process.onExit((exit) => {
+      clearTimeout(limit)
       if (child !== started) return
       child = null
-      lost(whyEnded(exit), started.isReady)
+      lost(endingOf(exit), started.isReady)
     })
     return started
   }
@@ -77,11 +106,12 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   }
 
   const next = () => {
-    const pending = current === null && !isClosed ? waiting.shift() : undefined
-    if (pending === undefined) return
-    current = { id: ++count, pending, trial: null }
+    if (current !== null || isClosed || waiting.length === 0) return
+    const urgent = waiting.findIndex(({ task }) => task !== 'prepare')
+    const pending = waiting.splice(Math.max(urgent, 0), 1)[0]!
+    current = { id: ++count, pending, limit: null }
     const { task, job } = pending
-    const request = { id: current.id, task, job, refusals: { ...refusals } } as Request
+    const request = { id: current.id, task, job, refusals: { ...refusals }, memoryLimit } as Request
     try {
       const { process } = child ?? start()
       process.post(request)
@@ -94,7 +124,7 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   /** The task at hand is over. */
   const finish = (): Pending | null => {
     const pending = current?.pending ?? null
-    if (current?.trial) clearTimeout(current.trial)
+    if (current?.limit) clearTimeout(current.limit)
     current = null
     return pending
   }
@@ -103,6 +133,7 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     if (reply.type === 'ready') return void (child!.isReady = true)
     if (current?.id !== reply.id) return
     if (reply.type === 'trying') return trying(current, reply)
+    if (reply.type === 'stage') return current.pending.onStage?.(reply.stage)
     const { resolve, reject } = finish()!
     if (reply.type === 'answer') resolve(reply.answer)
     else if (reply.type === 'error') reject(new HostError(reply.code, reply.message))
@@ -110,15 +141,16 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     next()
   }
 
-  const trying = (at: Current, { device, isTrial }: Extract<Reply, { type: 'trying' }>) => {
+  const trying = (at: Current, { device, isTrial, onCpu = 0 }: Extract<Reply, { type: 'trying' }>) => {
     at.pending.device = device
-    if (at.trial) clearTimeout(at.trial)
+    if (at.limit) clearTimeout(at.limit)
+    const limit = isTrial ? trialLimit : deviceLimit + patience * onCpu
+    const tooLate = () => {
+      drop()
+      lost(isTrial ? silence('a trial', limit) : silence('a run', limit, onCpu), true)
+    }
     // There is nothing to fall back to from the CPU.
-    at.trial = isTrial && device !== null && device !== 'cpu' ? setTimeout(tooLate, trialLimit) : null
-  }
-  const tooLate = () => {
-    drop()
-    lost('Trying the device out took too long.', true)
+    at.limit = device !== null && device !== 'cpu' ? setTimeout(tooLate, limit) : null
   }
 
   /** Ends the process, and hears nothing more of it. */
@@ -129,27 +161,33 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
   }
 
   /** The process is no more, though nobody wanted that. */
-  const lost = (reason: string, wasReady: boolean) => {
+  const lost = ({ reason, isFull }: Ending, wasReady: boolean) => {
     const pending = finish()
     const device = pending?.device ?? null
+    const isAtFault = device !== null && device !== 'cpu' && !isFull
     if (!wasReady) pending?.reject(new HostError('inference.unavailable', `The process that runs models could not be started. ${reason}`))
-    else if (pending !== null && device !== null && device !== 'cpu') {
+    else if (pending !== null && isAtFault) {
       refusals[device] = reason
       pending.device = null
       waiting.unshift(pending)
-    } else pending?.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
-    if (wasReady && !isClosed && isStarted())
-      onRestart?.(device === null || device === 'cpu' ? reason : `${deviceNames[device]}: ${reason}`)
+    } else if (isFull) pending?.reject(new HostError('inference.out-of-memory', reason))
+    else pending?.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
+    if (wasReady && !isClosed && isStarted()) onRestart?.(isAtFault ? `${deviceNames[device]}: ${reason}` : reason)
     next()
   }
 
-  const ask = <K extends TaskName>(task: K, job: Tasks[K]['job'], signal?: AbortSignal) =>
+  const ask = <K extends TaskName>(
+    task: K,
+    job: Tasks[K]['job'],
+    { signal, onStage }: { readonly signal?: AbortSignal; readonly onStage?: (stage: Stage) => void } = {},
+  ) =>
     new Promise<Tasks[K]['answer']>((resolve, reject) => {
       if (isClosed) return reject(new HostError('inference.unavailable', 'Graft is ending.'))
       if (signal?.aborted) return reject(signal.reason as Error)
-      const pending: Pending = { task, job, signal, resolve: resolve as (answer: unknown) => void, reject, device: null }
+      const pending: Pending = { task, job, signal, resolve: resolve as (answer: unknown) => void, reject, onStage, device: null }
       signal?.addEventListener('abort', () => give(pending), { once: true })
       waiting.push(pending)
+      makeWay()
       next()
     })
 
@@ -158,16 +196,29 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
     pending.reject(pending.signal?.reason)
     if (waiting.includes(pending)) waiting.splice(waiting.indexOf(pending), 1)
     // Everything but a run is over soon by itself, and would take along what other runs left.
-    if (current?.pending !== pending || pending.task !== 'run') return
+    if (current?.pending === pending && pending.task === 'run') abandon()
+    else makeWay()
+    next()
+  }
+  const abandon = () => {
     drop()
     finish()
-    next()
+  }
+  /** A run does not wait for what nobody wants any more. */
+  const makeWay = () => {
+    const at = current?.pending
+    if (at?.task === 'prepare' && at.signal?.aborted && waiting.some(({ task }) => task === 'run')) abandon()
   }
 
   return {
-    devices: (signal) => ask('devices', null, signal),
-    run: (job, signal) => ask('run', job, signal),
-    select: (job, signal) => ask('select', job, signal),
+    async devices({ again = null, signal } = {}) {
+      if (again !== null) delete refusals[again]
+      return ask('devices', again, { signal })
+    },
+    run: (job, signal) => ask('run', job, { signal }),
+    prepare: (job, options) => ask('prepare', job, options),
+    select: (job, signal) => ask('select', job, { signal }),
+    limitMemory: (bytes = memoryShare()) => void (memoryLimit = bytes),
     forget: (run) => void ask('forget', run).catch(() => undefined), // a process that ended has forgotten
     close() {
       isClosed = true
@@ -177,11 +228,4 @@ export function createInference({ starter, onRestart, trialLimit = 60_000 }: Inf
       for (const { reject } of pending) reject(new HostError('inference.unavailable', 'Graft is ending.'))
     },
   }
-}
-
-/** How the process ended, in a sentence; its last words where it chose to end. */
-function whyEnded({ code, signal, lastWords }: ChildExit): string {
-  const how = signal !== null ? `It was ended by ${signal}.` : code !== null ? `It ended with code ${code}.` : 'It did not start.'
-  const words = lastWords.replace(/\s+/g, ' ').slice(0, 300)
-  return words === '' || signal === 'SIGKILL' ? how : `${how} Its last words: ${words}`
 }

@@ -34,14 +34,18 @@ export interface Thresholds {
   readonly iou: number
 }
 
-/** An image to be run through a model. */
-export interface RunJob extends Thresholds {
+/** A model to be made ready for an image. */
+export interface PrepareJob {
   readonly model: TextModel | FileModel
   /** A file. */
   readonly image: string
   readonly device: DeviceChoice
   /** Whether the network sees as little grey beside the image as its strides allow; only where it takes any size. */
   readonly isRect: boolean
+}
+
+/** An image to be run through a model. */
+export interface RunJob extends PrepareJob, Thresholds {
   /** Where to write the image upright, as a JPEG for people; null where nobody will look. */
   readonly picture: string | null
 }
@@ -69,6 +73,15 @@ export interface RunAnswer {
   readonly issues: readonly Finding[]
 }
 
+/** `device` is null where an issue is an error. */
+export interface PrepareAnswer {
+  readonly device: RunResult['device'] | null
+  readonly issues: readonly Finding[]
+}
+
+/** What making a network ready consists of. */
+export type Stage = 'read' | 'build' | 'load' | 'check'
+
 export interface SelectJob extends Thresholds {
   readonly run: string
   /** This many of the best, whatever their score. */
@@ -77,8 +90,10 @@ export interface SelectJob extends Thresholds {
 
 /** What is asked, and what each answer is. */
 export interface Tasks {
-  readonly devices: { readonly job: null; readonly answer: readonly Device[] }
+  /** The device to be tried out again; null: none. */
+  readonly devices: { readonly job: DeviceId | null; readonly answer: readonly Device[] }
   readonly run: { readonly job: RunJob; readonly answer: RunAnswer }
+  readonly prepare: { readonly job: PrepareJob; readonly answer: PrepareAnswer }
   readonly select: { readonly job: SelectJob; readonly answer: readonly Detection[] }
   readonly forget: { readonly job: string; readonly answer: null }
 }
@@ -90,6 +105,8 @@ export interface Request<K extends TaskName = TaskName> {
   readonly job: Tasks[K]['job']
   /** Devices that ended a process before. */
   readonly refusals: Refusals
+  /** Bytes that the process may take. */
+  readonly memoryLimit: number
 }
 
 /** `trying` is said before a device is used, so that the host knows whose fault an end was; null: none is in use. */
@@ -103,6 +120,7 @@ export type Reply =
       /** Milliseconds that the CPU takes for the same, where that is known. */
       readonly onCpu?: number
     }
+  | { readonly type: 'stage'; readonly id: number; readonly stage: Stage }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'error'; readonly id: number; readonly code: HostErrorCode; readonly message: string }
   | { readonly type: 'bug'; readonly id: number; readonly message: string }

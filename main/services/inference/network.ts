@@ -9,8 +9,16 @@ export interface LoadableModel {
   close(): Promise<void>
 }
 
+/** A model that was loaded, and what was found then; there is none where a finding is an error. */
+export interface Loaded {
+  readonly model: LoadableModel | null
+  readonly issues: readonly Finding[]
+}
+
 /** A model that was read and understood. */
 export interface Network {
+  /** The same for texts that mean the same network, whatever their comments. */
+  readonly identity: string
   readonly meaning: Meaning
   /** The largest canvas: what the user asked for. */
   readonly largest: Size
@@ -21,8 +29,8 @@ export interface Network {
   readonly output: string
   /** What was found wrong that is no error. */
   readonly issues: readonly Finding[]
-  /** The model for a canvas; or why there is none. Throws HostError where a file cannot be read. */
-  load(canvas: Size): Promise<{ readonly model: LoadableModel } | { readonly issues: readonly Finding[] }>
+  /** The model for a canvas. Throws HostError where a file cannot be read. */
+  load(canvas: Size): Promise<Loaded>
 }
 
 /** A network, or the errors that keep it from being one. */

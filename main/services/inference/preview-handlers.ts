@@ -43,7 +43,7 @@ export function createPreview(services: Services, gate: PathGate): Preview {
   }
 
   const handlers: PreviewCalls = {
-    'devices.list': async (_, { signal }) => ({ devices: [...(await engine().devices(signal))] }),
+    'devices.list': async (_, { signal }) => ({ devices: [...(await engine().devices({ signal }))] }),
 
     async 'preview.run'({ model, weights, image, device, conf, iou }, { signal }) {
       const job = {

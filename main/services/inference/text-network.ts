@@ -19,6 +19,7 @@ import { openWeights } from '../export/weights'
 import { writeOnnx } from '../export/write-onnx'
 import { analyzeText } from '../models/analyze-file'
 import type { TextModel } from './messages'
+import { identityOf } from './model-identity'
 import type { LoadableModel, Planned } from './network'
 
 const isError = ({ severity }: Issue) => severity === 'error'
@@ -33,27 +34,25 @@ export function planText(source: TextModel, library: Library): Planned {
   if (model.header.ch !== 3) issues.push(issue('preview.channels', `The model reads ${model.header.ch} channels; photographs have 3.`))
   if (form === null || issues.some(isError)) return { network: null, issues }
   const multipleOf = Math.max(32, ...model.strides)
-  let ofWeights: readonly Issue[] = [] // known once they are loaded, and then of every run
   return {
     network: {
+      identity: identityOf(document, [name, target, scale, nc, imgsz]),
       meaning: { form, names: classNames(headerValue(document, 'names'), form.classes) },
       largest: roundUp(report.imgsz, multipleOf),
       multipleOf,
       input: 'pixels',
       output: 'output0',
-      get issues() {
-        return [...issues, ...ofWeights]
-      },
+      issues,
       load: (canvas) =>
         withHostErrors(
           tmpdir(),
           async () => {
             const opened = await openWeights(weights, namedModules(model), model.strides, false)
             try {
-              if (opened.issues.some(isError)) return { issues: opened.issues }
-              ofWeights = opened.issues
+              if (opened.issues.some(isError)) return { model: null, issues: opened.issues }
               const result = exportModel(report.name, model, opened.source, { imgsz: canvas })
-              return result.ok ? { model: await keep(withLetterbox(result.model)) } : result
+              if (!result.ok) return { model: null, issues: result.issues }
+              return { model: await keep(withLetterbox(result.model)), issues: opened.issues }
             } finally {
               await opened.close()
             }
