@@ -12,7 +12,7 @@ export function BaselineChoice() {
   const { t } = useTranslation()
   const app = useApp()
   const session = useSession()
-  const { comparedTo } = useSnapshot()
+  const comparedTo = useSnapshot(({ comparedTo }) => comparedTo)
   const { documents } = useStore(app.workspace)
   const others = documents.filter((each) => each.session !== session)
 

@@ -10,7 +10,9 @@ import { marks } from './markdown'
 export function RowsTable({ rows }: { rows: readonly SideBySide[] }) {
   const { t } = useTranslation()
   const session = useSession()
-  const { report, comparedTo, selection } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
+  const comparedTo = useSnapshot(({ comparedTo }) => comparedTo)
+  const selection = useSnapshot(({ selection }) => selection)
   return (
     <table className={styles.table}>
       <thead>

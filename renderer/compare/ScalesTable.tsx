@@ -8,7 +8,8 @@ import styles from './ComparePanel.module.css'
 /** How much more the later model has at every scale; until that is read, at the scale in use. */
 export function ScalesTable({ scales, current }: { scales: readonly ScaleTotals[] | undefined; current: string }) {
   const { t } = useTranslation()
-  const { comparedTo, report } = useSnapshot()
+  const comparedTo = useSnapshot(({ comparedTo }) => comparedTo)
+  const report = useSnapshot(({ report }) => report)
   const shown = scales ?? [{ scale: current, before: comparedTo.report.totals, after: report.totals }]
   return (
     <table className={styles.scales} aria-label={t('compare.totals')} aria-busy={scales === undefined}>

@@ -8,7 +8,7 @@ const gap = 4
 
 /** A frame around each card that holds what is looked for. */
 export function FoundCards() {
-  const { layout } = useSnapshot()
+  const layout = useSnapshot(({ layout }) => layout)
   const matches = useMatches()
   return (
     <ViewportPortal>

@@ -19,7 +19,7 @@ export function Outcome({ replacement }: { replacement: Replacement }) {
 
 function Told({ told: { before, after, refusal, notice, errors } }: { told: Rehearsal }) {
   const { t } = useTranslation()
-  const isPrinted = useSnapshot().report.totals.gflops !== null
+  const isPrinted = useSnapshot(({ report }) => report.totals.gflops !== null)
   if (refusal !== null) return <span data-severity="error">{refusal}</span>
   const cost = ({ gflops, macs }: Rehearsal['before']) => gflops ?? (2 * macs) / 1e9
   return (

@@ -4,7 +4,8 @@ import { useSnapshot } from '../app/use-session'
 
 /** Brings a row into view that was selected elsewhere: found, or clicked in a table. Whoever works on the canvas sees what they select. */
 export function RevealSelection() {
-  const { selection, layout } = useSnapshot()
+  const selection = useSnapshot(({ selection }) => selection)
+  const layout = useSnapshot(({ layout }) => layout)
   const { setCenter } = useReactFlow()
   const flow = useStoreApi()
   const shown = useRef(selection)

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useApp } from '../app/use-app'
-import { useSession, useSnapshot } from '../app/use-session'
+import { useSession } from '../app/use-session'
 import styles from './Inside.module.css'
 import { InsideView } from './InsideView'
 import type { Inside, Lost, Opened, Way } from './insides'
@@ -10,7 +10,7 @@ import { useInside } from './use-inside'
 /** The model, and over it the inside of one of its blocks. The model stays where it is, out of reach. */
 export function InsideFrame({ children }: { readonly children: ReactNode }) {
   const { canvas } = useApp()
-  const { document } = useSnapshot()
+  const session = useSession()
   const { inside, way, opened } = useInside()
   const arranger = useArranger()
   const frame = useRef<HTMLDivElement>(null)
@@ -25,7 +25,7 @@ export function InsideFrame({ children }: { readonly children: ReactNode }) {
     if (key !== 'Enter' || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return
     // On the card itself, not on a button or a field in it.
     const card = (target as Element).matches('.react-flow__node') ? (target as Element).getAttribute('data-id') : null
-    const row = document.rows.findIndex(({ id }) => id === card)
+    const row = session.getSnapshot().document.rows.findIndex(({ id }) => id === card)
     if (row < 0) return
     event.preventDefault()
     canvas.tell({ kind: 'openInside', row })

@@ -13,14 +13,14 @@ export interface Looking {
 export function useInside(): Looking {
   const inside = useApp().insides.of(useSession())
   const way = useStore(inside)
-  const snapshot = useSnapshot()
-  return { inside, way, opened: way && inside.read(snapshot, way) }
+  const snapshot = useSnapshot((now) => (way === null ? null : now))
+  return { inside, way, opened: way && inside.read(snapshot!, way) }
 }
 
 /** The part that is selected inside of the selected row; null where the row itself is to be told of. */
 export function useSelectedPart(): Opened | null {
   const { way, opened } = useInside()
-  const { selection } = useSnapshot()
+  const selection = useSnapshot(({ selection }) => selection)
   if (opened === null || 'lost' in opened || opened.selected === null) return null
   return selection.at(-1) === way!.rowId ? opened : null
 }

@@ -9,7 +9,7 @@ import styles from './Inspector.module.css'
 export function RowAtScales({ i }: { i: number }) {
   const { t } = useTranslation()
   const [ref, isInView] = useInView<HTMLDivElement>()
-  const { report } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
   const { scales = [], isOld } = useEveryScale(isInView)
   const rows = scales.flatMap(({ scale, rows }) => (scale !== '' && rows[i] !== undefined ? [{ scale, row: rows[i] }] : []))
   return (

@@ -1,6 +1,8 @@
+import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { headerEntry } from '../../graph-core/document'
 import { useSession, useSnapshot } from '../app/use-session'
+import type { Snapshot } from '../session'
 import styles from './Inspector.module.css'
 import { PlainField } from './PlainField'
 import { readTyped } from './read-typed'
@@ -12,12 +14,19 @@ const parts = [
   { name: 'most', kind: 'int' },
 ] as const
 
+/** As they are written: while it is the same text, the fields stay as they are. */
+const scalesText = ({ document }: Snapshot) => headerEntry(document, 'scales')?.cell.text
+
 /** The header's scales, each number a field. Nothing where the file has none. */
-export function ScalesOfModel() {
+export const ScalesOfModel = memo(function ScalesOfModel() {
   const { t } = useTranslation()
   const session = useSession()
-  const { document, report } = useSnapshot()
-  const scales = headerEntry(document, 'scales')?.cell.entries ?? []
+  const current = useSnapshot(({ report }) => report.scale)
+  const written = useSnapshot(scalesText)
+  const scales = useMemo(
+    () => (written === undefined ? [] : (headerEntry(session.getSnapshot().document, 'scales')?.cell.entries ?? [])),
+    [session, written],
+  )
   if (scales.length === 0) return null
   return (
     <div className={styles.scales}>
@@ -32,7 +41,7 @@ export function ScalesOfModel() {
         </thead>
         <tbody>
           {scales.map(({ key, value }) => (
-            <tr key={key.text} aria-current={key.value === report.scale}>
+            <tr key={key.text} aria-current={key.value === current}>
               <th scope="row">{key.text}</th>
               {parts.map(({ name, kind }, k) => {
                 const written = value.items?.[k]?.text ?? ''
@@ -59,4 +68,4 @@ export function ScalesOfModel() {
       </table>
     </div>
   )
-}
+})

@@ -13,7 +13,7 @@ export function SeveralRows({ rows }: { rows: readonly number[] }) {
   const { t } = useTranslation()
   const session = useSession()
   const { finds } = useApp()
-  const { report } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
   const names = [...new Set(rows.map((i) => report.rows[i]!.module))]
   const modules = names.map((module) => ({ module, members: rows.filter((i) => report.rows[i]!.module === module) }))
   const sum = (of: (i: number) => number) => rows.reduce((before, i) => before + of(i), 0)

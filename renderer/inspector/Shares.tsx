@@ -5,7 +5,7 @@ import styles from './Inspector.module.css'
 /** Which part of the model's cost these rows are, as bars. */
 export function Shares({ rows }: { rows: readonly number[] }) {
   const { t } = useTranslation()
-  const { totals, rows: all } = useSnapshot().report
+  const { totals, rows: all } = useSnapshot(({ report }) => report)
   const part = (of: (row: (typeof all)[number]) => number, whole: number) => {
     const sum = rows.reduce((before, i) => before + of(all[i]!), 0)
     return whole > 0 ? sum / whole : 0

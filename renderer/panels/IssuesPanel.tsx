@@ -11,7 +11,7 @@ const severities = ['error', 'warning', 'info'] as const
 /** Everything that is wrong, the worst first, with what to do about it; a click leads to the row. Arrows go from one to the next. */
 export function IssuesPanel() {
   const { t } = useTranslation()
-  const { issues } = useSnapshot()
+  const issues = useSnapshot(({ issues }) => issues)
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
   const [words, setWords] = useState('')
   const counts = useMemo(

@@ -19,7 +19,7 @@ export function PreviewPanel() {
   const { connection } = useApp()
   const { capabilities } = useStore(connection)
   const { preview, state } = usePreview()
-  const { text } = useSnapshot()
+  const text = useSnapshot(({ text }) => text)
   const [isOver, setIsOver] = useState(false)
   const { result, error, issues, isRunning } = state
 

@@ -2,6 +2,7 @@
  * One open model: its document, the one stack of edits, the selection, and what analysis says. Actions are commands; each
  * gives a new snapshot in the same turn. While the text cannot be read, the last state that could be is shown and marked.
  */
+import isEqual from 'fast-deep-equal'
 import {
   type Command,
   type CommandResult,
@@ -166,7 +167,9 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
   }
 
   const select = (rows: readonly number[]): void => {
-    selection = [...new Set(rows.flatMap((row) => document.rows[row]?.id ?? []))]
+    const next = [...new Set(rows.flatMap((row) => document.rows[row]?.id ?? []))]
+    if (isEqual(next, selection)) return
+    selection = next
     update()
   }
   const editing: Editing = { library, shown: () => view, selection: () => selection, run, select }

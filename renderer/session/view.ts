@@ -6,6 +6,7 @@ import type { Document, HeaderEntry } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
 import type { Library } from '../../graph-core/symbolic'
 import { type Layout, createLayouter, movedNodes } from '../layout'
+import { definitionOf, isHeadBlock } from './row-arguments'
 
 export interface ViewOptions {
   readonly scale: string | undefined
@@ -58,11 +59,16 @@ function differsInCardsOnly(before: Document, after: Document): boolean {
   )
 }
 
-/** The report before where nothing in it changed, such as while a comment is typed: who looks at it then need not look again. */
+/** A report with the parts of the one before that are no others, and that one itself where none is: who looks at them then need not look again. */
 function keepSame(before: Report | undefined, { rows, ...rest }: Report): Report {
-  if (before === undefined || rows.length !== before.rows.length || rows.some((row, i) => row !== before.rows[i])) return { rows, ...rest }
-  const { rows: _, ...known } = before
-  return isEqual(known, rest) ? before : { rows, ...rest }
+  if (before === undefined) return { rows, ...rest }
+  const isSame = rows.length === before.rows.length && rows.every((row, i) => row === before.rows[i])
+  const parts = Object.entries(rest).map(([name, part]) => {
+    const known: unknown = before[name as keyof Report]
+    return [name, isEqual(known, part) ? known : part] as const
+  })
+  if (isSame && parts.every(([name, part]) => part === before[name as keyof Report])) return before
+  return { rows: isSame ? before.rows : rows, ...(Object.fromEntries(parts) as typeof rest) }
 }
 
 /** Whether options ask for what a report was made with. */
@@ -84,7 +90,8 @@ export function createViewer(library: Library) {
       const isSame = last !== undefined && isAsked(options, last) && differsInCardsOnly(last.document, document)
       const report = isSame ? last!.report : keepSame(last?.report, run(document, library, options, memo))
       last = { document, options, report }
-      const layout = layOut(report, { at: movedNodes(document), levels })
+      const isHead = (module: string) => isHeadBlock(definitionOf(library, report, module))
+      const layout = layOut(report, { at: movedNodes(document), levels, isHead })
       levels = new Map(layout.nodes.map((node) => [node.rowId, node.lane]))
       return { document, report, layout }
     },

@@ -20,7 +20,8 @@ const overscan = 12
 export function RowsGrid({ measure }: { measure: Measure }) {
   const { t } = useTranslation()
   const session = useSession()
-  const { report, document, selection } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
+  const selection = useSnapshot(({ selection }) => selection)
   const matches = useMatches()
   const [order, setOrder] = useState<Order>({ by: 'i', isDescending: false })
   const scroll = useRef<HTMLDivElement>(null)
@@ -62,7 +63,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
     if (shiftKey) return session.select(rangeBetween(rows, anchor.current, at))
     anchor.current = at
     if (!ctrlKey && !metaKey) return session.select([row.i])
-    const others = document.rows.flatMap(({ id }, i) => (selected.has(id) && i !== row.i ? [i] : []))
+    const others = session.getSnapshot().document.rows.flatMap(({ id }, i) => (selected.has(id) && i !== row.i ? [i] : []))
     session.select(selected.has(row.id) ? others : [...others, row.i])
   }
   // The rows keep one function, so that a click draws only those anew that it changes.

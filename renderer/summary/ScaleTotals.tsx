@@ -9,7 +9,7 @@ import { useEveryScale } from './use-every-scale'
 export function ScaleTotals({ isWanted }: { isWanted: boolean }) {
   const { t } = useTranslation()
   const session = useSession()
-  const { report } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
   const { scales, isOld } = useEveryScale(isWanted)
   if (scales === undefined || (scales.length === 1 && scales[0]!.scale === '')) return null
   return (

@@ -14,7 +14,7 @@ import { type Measure, measures } from './columns'
 /** The layer table as the target prints it, with what it prints below, and the totals at every scale. */
 export function SummaryPanel() {
   const { t } = useTranslation()
-  const { report } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
   const [ref, isInView] = useInView<HTMLElement>()
   const [measure, setMeasure] = useState<Measure>('params')
   const fused = fusedLine(report)

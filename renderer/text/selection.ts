@@ -15,12 +15,16 @@ export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, ses
     if (sync.shown().text !== session.text()) return
     const lines = linesOfRows(session.getSnapshot())
     const selected = document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [lines[i]!] : []))
-    marks.set(
-      selected.map(({ first, last }) => ({
-        range: new monaco.Range(first, 1, last, 1),
-        options: { isWholeLine: true, className: 'graft-selected', linesDecorationsClassName: 'graft-selected-edge' },
-      })),
-    )
+    const ranges = selected.map(({ first, last }) => new monaco.Range(first, 1, last, 1))
+    const marked = marks.getRanges()
+    // The editor draws all its lines again for marks, however equal.
+    if (ranges.length !== marked.length || ranges.some((range, i) => !range.equalsRange(marked[i]!)))
+      marks.set(
+        ranges.map((range) => ({
+          range,
+          options: { isWholeLine: true, className: 'graft-selected', linesDecorationsClassName: 'graft-selected-edge' },
+        })),
+      )
     const isNew = selection !== shown && selection.some((id) => !shown.includes(id))
     shown = selection
     const last = lines[lastSelected(session.getSnapshot())]

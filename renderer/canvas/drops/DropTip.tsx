@@ -7,7 +7,8 @@ import type { Hover } from './use-drops'
 /** Says beside the hand where what it holds would come to stand. */
 export function DropTip({ hover: { target, at, held } }: { hover: Hover }) {
   const { t } = useTranslation()
-  const { report, layout } = useSnapshot()
+  const report = useSnapshot(({ report }) => report)
+  const layout = useSnapshot(({ layout }) => layout)
   const name = (i: number) => rowName(report, i)
   const what = typeof held === 'string' ? held : held.length === 1 ? name(held[0]!) : t('drop.rows', { count: held.length })
   const readers = (row: number) => new Set(layout.edges.filter(({ from }) => from === row).map(({ to }) => to)).size

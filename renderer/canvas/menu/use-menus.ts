@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useReactFlow } from '@xyflow/react'
 import { useApp } from '../../app/use-app'
-import { useSession, useSnapshot } from '../../app/use-session'
+import { useSession } from '../../app/use-session'
 import { linkId } from '../../layout'
 import type { AddPlace } from '../add-menu/place'
 import type { FindLink } from '../wiring/links-near'
@@ -27,9 +27,14 @@ export function useMenus(area: RefObject<HTMLElement | null>, find: FindLink, li
   const [menu, setMenu] = useState<Menu | null>(null)
   // Whether a hand came last, or keys.
   const isByHand = useRef(false)
-  const text = useSnapshot((snapshot) => snapshot.text)
-  // What it is about may be gone.
-  useEffect(() => setMenu(null), [text])
+  // What it is about may be gone when the text is another one.
+  useEffect(() => {
+    let known = session.text()
+    return session.subscribe(() => {
+      if (session.text() !== known) setMenu(null)
+      known = session.text()
+    })
+  }, [session])
 
   /** Beside a card or link, else in the middle of the picture. */
   function beside(selector: string): readonly [number, number] {
