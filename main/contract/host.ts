@@ -50,6 +50,12 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   language: z.enum(['system', 'en', 'zh-CN']).optional(),
   device: z.string().max(100).optional(),
+  /** The most memory that running models may take, in MB. */
+  inferenceMemory: z
+    .int()
+    .min(512)
+    .max(2 ** 22)
+    .optional(),
   /** Keys by action, where they are not the usual ones; empty: none. */
   shortcuts: z.record(z.string().max(200), z.string().max(200)).optional(),
   /** Of a model whose file names none. */
@@ -164,6 +170,11 @@ export const device = z.object({
 export type Device = z.infer<typeof device>
 export const deviceChoice = z.union([z.literal('auto'), device.shape.id])
 export type DeviceChoice = z.infer<typeof deviceChoice>
+/** The device that was used, and why a better one was not; null when it was the first choice. */
+const usedDevice = z.object({ id: device.shape.id, name: z.string(), reason: z.string().nullable() })
+
+/** An image of the user's, or a photograph that comes with Graft. */
+const imageSource = z.union([userFile, z.object({ sample: z.string().max(100) })])
 
 /** What a model says of an image: boxes, boxes with outlines, with keypoints, turned boxes, or classes of the whole image. */
 export const task = z.enum(['detect', 'segment', 'pose', 'obb', 'classify'])
@@ -198,8 +209,7 @@ const thresholds = { conf: z.number().min(0).max(1), iou: z.number().min(0).max(
 export const previewResult = z.object({
   /** Names the run for `preview.select`, until the next run of this window. */
   run: z.string(),
-  /** The device that was used, and why a better one was not; null when it was the first choice. */
-  device: z.object({ id: device.shape.id, name: z.string(), reason: z.string().nullable() }),
+  device: usedDevice,
   /** The image upright, to be fetched as bulk; width and height are the original's, in pixels. */
   picture: z.object({ handle: z.string(), width: z.int(), height: z.int() }),
   /** By class index. */
@@ -296,7 +306,7 @@ export const host = {
   ),
 
   /** Asks with the host's own dialog; null when the user thinks better of it. */
-  'file.choose': call(z.object({ what: z.enum(['weights', 'image']) }), z.object({ path, name: z.string() }).nullable()),
+  'file.choose': call(z.object({ what: z.enum(['weights', 'image', 'folder']) }), z.object({ path, name: z.string() }).nullable()),
   /** Shows a file that the host wrote or opened in the system's file manager. */
   'file.showInFolder': call(z.object({ path }), nothing),
 
@@ -352,14 +362,24 @@ export const host = {
   ),
   'checkpoint.close': call(z.object({ checkpoint: z.string().max(100) }), nothing),
 
-  /** Every device, the preferred first; they are tried out once. */
-  'devices.list': call(nothing, z.object({ devices: z.array(device) })),
+  /** Every device, the preferred first; they are tried out once, and `again` another time, whatever became of it before. */
+  'devices.list': call(z.object({ again: device.shape.id.optional() }), z.object({ devices: z.array(device) })),
+  /** The images of a folder, or those beside an image, in the order people count; `isCut` where there are more. */
+  'preview.sources': call(z.object({ path }), z.object({ images: z.array(z.object({ path, name: z.string() })), isCut: z.boolean() })),
+  /**
+   * Builds and loads a model for an image in the background, so that running it need not; reports steps as progress. Runs go first. `device` is null
+   * where an issue is an error.
+   */
+  'preview.prepare': call(
+    z.object({ model: modelSource, weights: weightSource, image: imageSource, device: deviceChoice }),
+    z.object({ device: usedDevice.nullable(), issues: z.array(finding) }),
+  ),
   /** Runs a model on an image. `result` is null where an issue is an error. */
   'preview.run': call(
     z.object({
       model: modelSource,
       weights: weightSource,
-      image: z.union([userFile, z.object({ sample: z.string().max(100) })]),
+      image: imageSource,
       device: deviceChoice,
       ...thresholds,
     }),

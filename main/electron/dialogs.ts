@@ -1,5 +1,6 @@
 import { type BrowserWindow, type FileFilter, dialog } from 'electron'
 import type { Dialogs } from '../services/host'
+import { imageExtensions } from '../services/inference/image-files'
 import type { Texts } from './texts'
 
 /** The system's own dialogs, on the window that is there. */
@@ -7,20 +8,22 @@ export function nativeDialogs(window: () => BrowserWindow | null, texts: () => T
   const t: Texts = (key) => texts()(key)
   const models = (): FileFilter => ({ name: t('desktop.models'), extensions: ['yaml', 'yml'] })
   const all = (): FileFilter => ({ name: t('desktop.allFiles'), extensions: ['*'] })
-  const ask = async (filters: FileFilter[]) => {
-    const [owner, options] = [window(), { properties: ['openFile' as const], filters }]
+  const ask = async (filters: FileFilter[], what: 'openFile' | 'openDirectory' = 'openFile') => {
+    const [owner, options] = [window(), { properties: [what], filters }]
     const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
     return canceled ? null : (filePaths[0] ?? null)
   }
   return {
     open: () => ask([models(), all()]),
     choose: (what) =>
-      ask([
-        what === 'weights'
-          ? { name: t('desktop.weights'), extensions: ['safetensors'] }
-          : { name: t('desktop.images'), extensions: ['jpg', 'jpeg', 'png', 'bmp', 'webp', 'tif', 'tiff'] },
-        all(),
-      ]),
+      what === 'folder'
+        ? ask([], 'openDirectory')
+        : ask([
+            what === 'weights'
+              ? { name: t('desktop.weights'), extensions: ['pt', 'pth', 'safetensors', 'onnx'] }
+              : { name: t('desktop.images'), extensions: [...imageExtensions] },
+            all(),
+          ]),
     async save(suggestedName) {
       const extension = /\.([A-Za-z0-9]+)$/.exec(suggestedName)?.[1]
       const filters =

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { FileRef, host as contract } from '../contract/host'
 import { HostError, fromSystemError } from '../contract/host-error'
 import type { Handlers, Server } from '../contract/server'
-import type { Services } from './host'
+import { type Services, limitMemory } from './host'
 import { createCheckpointHandlers } from './checkpoints/checkpoint-handlers'
 import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
@@ -153,6 +153,7 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     'settings.get': async () => ({ settings: await settings.get(), notices: [...notices] }),
     async 'settings.set'({ settings: patch }) {
       const all = await settings.set(patch)
+      limitMemory(services, all)
       for (const { server } of connections) server.emit('settings.changed', { settings: all })
       return { settings: all }
     },

@@ -1,7 +1,7 @@
 /** The host: the services behind every call of the contract. Each face makes one, and gives it a port for each window. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type Capabilities, type Notice, host as contract } from '../contract/host'
+import { type Capabilities, type Notice, type Settings, host as contract } from '../contract/host'
 import { fromSystemError } from '../contract/host-error'
 import type { Library } from '../../graph-core/symbolic'
 import type { Port } from '../contract/port'
@@ -23,8 +23,8 @@ import { type SettingsService, createSettings, settingsMigrations } from './sett
 export interface Dialogs {
   open(): Promise<string | null>
   save(suggestedName: string): Promise<string | null>
-  /** A checkpoint or an image. */
-  choose(what: 'weights' | 'image'): Promise<string | null>
+  /** A checkpoint, an image, or a folder of images. */
+  choose(what: 'weights' | 'image' | 'folder'): Promise<string | null>
 }
 
 /** What a face brings. */
@@ -82,6 +82,11 @@ export interface Host {
   close(): Promise<void>
 }
 
+/** What the user lets running models take. */
+export function limitMemory({ inference }: Services, { inferenceMemory }: Settings): void {
+  inference?.limitMemory(inferenceMemory === undefined ? undefined : inferenceMemory * 2 ** 20)
+}
+
 /** Starts the services. Throws HostError when the data folder cannot be used. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { dataFolder, clock = systemClock, onBug } = options
@@ -128,6 +133,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       }
     },
   }
+  limitMemory(services, await services.settings.get().catch(() => ({})))
+  // Nobody waits for it; whoever asks next hears what is wrong.
+  void services.inference?.devices().catch(() => undefined)
   return {
     bulk: services.bulk,
     access,

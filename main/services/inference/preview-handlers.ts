@@ -1,5 +1,6 @@
-/** `devices.list`, `preview.run` and `preview.select` for one window: files become paths, a picture becomes a handle. */
+/** The calls about devices and previews for one window: files become paths, a picture becomes a handle. */
 import { join } from 'node:path'
+import type { InputOf } from '../../contract/call'
 import type { host as contract } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
 import type { Handlers } from '../../contract/server'
@@ -7,9 +8,17 @@ import type { MadePlace } from '../files/bulk'
 import { type PathGate, readable, weightChoice } from '../files/path-gate'
 import type { Services } from '../host'
 import { assetsFolder } from '../models/assets'
+import { imageSources } from './image-files'
 import type { Inference } from './inference'
+import type { PrepareJob, Stage } from './messages'
 
-type PreviewCalls = Pick<Handlers<typeof contract>, 'devices.list' | 'preview.run' | 'preview.select'>
+type PreviewCalls = Pick<
+  Handlers<typeof contract>,
+  'devices.list' | 'preview.sources' | 'preview.prepare' | 'preview.run' | 'preview.select'
+>
+
+/** What making a model ready takes, in order. */
+const stages: readonly Stage[] = ['read', 'build', 'load', 'check']
 
 /** What is kept of a window's last run, until its next one. */
 interface LastRun {
@@ -42,18 +51,26 @@ export function createPreview(services: Services, gate: PathGate): Preview {
     await old.place.drop()
   }
 
-  const handlers: PreviewCalls = {
-    'devices.list': async (_, { signal }) => ({ devices: [...(await engine().devices({ signal }))] }),
+  const jobOf = async ({ model, weights, image, device }: InputOf<typeof contract, 'preview.prepare'>): Promise<PrepareJob> => ({
+    model: { kind: 'text', ...model, weights: await weightChoice(weights, bulk, gate) },
+    image: 'sample' in image ? sample(image.sample) : await readable(image, bulk, gate),
+    device,
+    isRect: true,
+  })
 
-    async 'preview.run'({ model, weights, image, device, conf, iou }, { signal }) {
-      const job = {
-        model: { kind: 'text', ...model, weights: await weightChoice(weights, bulk, gate) },
-        image: 'sample' in image ? sample(image.sample) : await readable(image, bulk, gate),
-        device,
-        conf,
-        iou,
-        isRect: true,
-      } as const
+  const handlers: PreviewCalls = {
+    'devices.list': async ({ again }, { signal }) => ({ devices: [...(await engine().devices({ again, signal }))] }),
+
+    'preview.sources': ({ path }) => imageSources(path, services.access, gate.check),
+
+    async 'preview.prepare'(input, { signal, progress }) {
+      const onStage = (what: Stage) => progress({ done: stages.indexOf(what), total: stages.length, what })
+      const { device, issues } = await engine().prepare(await jobOf(input), { signal, onStage })
+      return { device, issues: [...issues] }
+    },
+
+    async 'preview.run'({ conf, iou, ...input }, { signal }) {
+      const job = { ...(await jobOf(input)), conf, iou }
       const place = await bulk.make('picture.jpg')
       try {
         const { result, issues } = await engine().run({ ...job, picture: place.path }, signal)
