@@ -24,6 +24,7 @@ import { GroupFrame } from './groups/GroupFrame'
 import { groupsOfRows } from './groups/frames'
 import { rerouted, withGroups } from './groups/group-nodes'
 import { Overview } from './minimap/Overview'
+import { Guides } from './selection/Guides'
 import { RenamingContext } from './selection/renaming'
 import { useCardKeys } from './selection/use-card-keys'
 import { useCards } from './selection/use-cards'
@@ -83,17 +84,14 @@ function Flow() {
   useFit(layout.bounds)
 
   const grafting = useGrafting(element, picture, snapshot)
-  const { cards, frames, copies, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
+  const { cards, frames, copies, guides, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
   const links = useLinks(layout, snapshot, grafting.marks)
   const keepDrawn = useKeeper<Node>()
-  const drawn = useMemo(
-    () => keepDrawn([...withGroups(cards, frames, report), ...copies]),
-    [cards, frames, copies, report, keepDrawn],
-  )
+  const drawn = useMemo(() => keepDrawn([...withGroups(cards, frames, report), ...copies]), [cards, frames, copies, report, keepDrawn])
   const wires = useMemo(() => rerouted(links, frames), [links, frames])
 
   const find = useCallback((id: string) => element.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null, [])
-  const renaming = useWishes(layout, selection, find)
+  const renaming = useWishes(layout, frames, selection, find)
   const onKeyDown = useCardKeys()
   useWheel(element)
   useClipboard()
@@ -106,7 +104,12 @@ function Flow() {
       handlers.onPaneClick()
       grafting.letGoOfLink()
     },
+    onNodeDragStart(event: MouseEvent | TouchEvent) {
+      handlers.onNodeDragStart(event)
+      grafting.takeHold(event)
+    },
     onNodeDrag(event: MouseEvent | TouchEvent, _: Node, dragged: Node[]) {
+      handlers.onNodeDrag(event)
       if (copies.length === 0) grafting.holdCards(event, dragged)
     },
     onNodeDragStop(event: MouseEvent | TouchEvent, node: Node, dragged: Node[]) {
@@ -153,6 +156,7 @@ function Flow() {
               maxZoom={2.5}
             >
               <Lanes layout={layout} />
+              <Guides guides={guides} />
               <FoundCards />
               <RevealSelection />
               <ZoomControls bounds={layout.bounds} />

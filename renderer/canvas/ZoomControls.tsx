@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { movement } from '../app/motion'
 import type { Layout } from '../layout'
 import styles from './Canvas.module.css'
+import { useFitBounds } from './fit-bounds'
 
 const percent = (state: { transform: readonly [number, number, number] }) => Math.round(state.transform[2] * 100)
 
 /** Zoom by hand, and back to the whole model. */
 export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
   const { t } = useTranslation()
-  const { zoomIn, zoomOut, fitBounds } = useReactFlow()
+  const { zoomIn, zoomOut } = useReactFlow()
+  const fitBounds = useFitBounds()
   const zoom = useStore(percent)
   return (
     <Panel position="bottom-left" className={styles.zoom}>
@@ -19,7 +21,7 @@ export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
       <Button
         label={t('canvas.fit')}
         path="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"
-        onClick={() => void fitBounds(bounds, { padding: 0.03, duration: movement(200) })}
+        onClick={() => void fitBounds(bounds, 0.03, movement(200))}
       />
     </Panel>
   )

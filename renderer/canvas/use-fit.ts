@@ -1,16 +1,11 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { useStore, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
-
-interface Bounds {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { Layout } from '../layout'
+import { useFitBounds } from './fit-bounds'
 
 /** Fits the picture when its size changes; when the canvas gets another size, only if the user has not moved the view since. */
-export function useFit(bounds: Bounds): void {
-  const { fitBounds } = useReactFlow()
+export function useFit(bounds: Layout['bounds']): void {
+  const fitBounds = useFitBounds()
   const flow = useStoreApi()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -22,7 +17,7 @@ export function useFit(bounds: Bounds): void {
     const view = () => flow.getState().transform.join()
     const frame = requestAnimationFrame(() => {
       if (fitted.current?.picture === picture && fitted.current.view !== view()) return
-      void fitBounds(bounds, { padding: 0.03 }).then(() => (fitted.current = { view: view(), picture }))
+      void fitBounds(bounds, 0.03).then(() => (fitted.current = { view: view(), picture }))
     })
     return () => cancelAnimationFrame(frame)
     // The same picture at another place is the same picture.

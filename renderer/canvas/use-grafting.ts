@@ -28,6 +28,7 @@ export function useGrafting(area: RefObject<HTMLElement | null>, { layout, ports
     wire: wiring.held,
     /** What links show of it, by id. */
     marks: { drops: drops.links, chosen: chosen.id },
+    takeHold: drops.takeHold,
     holdCards: drops.holdCards,
     takeCards: drops.takeCards,
     letGoOfCards: drops.letGo,

@@ -173,6 +173,28 @@ describe('dropping on links', () => {
     expect(await textOf(page)).toBe(stock)
   })
 
+  test('a card that is pushed a little onto a link beside it is moved, not grafted', async () => {
+    const link = await middleOf('18-19-0')
+    const [middle, box] = [await centreOf(card(2)), (await card(2).boundingBox())!]
+    await page.mouse.move(middle[0], box.y + 3)
+    await page.mouse.down()
+    await page.keyboard.down('Control')
+    await page.mouse.move(middle[0] + 6, box.y + 9, { steps: 2 })
+    const begun = (await card(2).boundingBox())!
+    await page.mouse.move(middle[0] + 6 + link[0] - begun.x - begun.width / 2, box.y + 9 + link[1] - 12 - begun.y - begun.height, {
+      steps: 8,
+    })
+    await page.mouse.up()
+    await page.keyboard.up('Control')
+    await expect.poll(() => textOf(page)).toContain('at: [')
+    const now = (await card(2).boundingBox())!
+    await drag([link[0], now.y + now.height - 3], [link[0], link[1]])
+    expect(await tip().count()).toBe(0)
+    await page.mouse.up()
+    await expect.poll(undoName).toContain('Move')
+    expect(await newRows()).toEqual([])
+  })
+
   test('by keyboard, the selection is put onto a link of a list', async () => {
     await card(4).click()
     await page.keyboard.press('g')

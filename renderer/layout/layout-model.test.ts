@@ -234,6 +234,22 @@ test('an auxiliary head stands at the right as well, and the links of the last o
   expect(faults({ nodes, edges, ...rest })).toEqual([])
 })
 
+test('a last row that fails stands as a head only where its block is one', () => {
+  const report = analyze(
+    open(yaml`
+      nc: 80
+      backbone:
+        - [-1, 1, Conv, [16, 3, 2]]
+        - [-1, 1, Conv, [16, 3, 2]]
+        - [[0, 1], 1, Concat, [1]]
+    `),
+    builtin,
+  )
+  expect(
+    [layoutModel(report, { isHead: (module) => module === 'Detect' }), layoutModel(report)].map(({ nodes }) => nodes[2]!.isHead),
+  ).toEqual([false, true])
+})
+
 test('a row that gives one vector is no head: the text that YOLO-World looks at stands in a lane', () =>
   expect(picture(stock('yolov8-world')).nodes.flatMap(({ i, isHead }) => (isHead ? [i] : []))).toEqual([23]))
 

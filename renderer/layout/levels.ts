@@ -57,13 +57,14 @@ function nearestLevel(row: RowReport, levels: readonly number[]): number {
 
 /**
  * Rows that span the lanes they read: they read several rows, nobody reads them, and what they give begins with predictions,
- * not with a map. Of the last row that is also believed while it fails.
+ * not with a map. Of the last row that is also believed while it fails, where its block is a head.
  */
-export function headsOf({ rows }: Pictured): ReadonlySet<number> {
+export function headsOf({ rows }: Pictured, isHeadBlock: LayoutOptions['isHead'] = () => true): ReadonlySet<number> {
   const read = new Set(rows.flatMap(sourcesOfReport))
   const isHead = (row: RowReport) => {
     if (read.has(row.i) || new Set(sourcesOfReport(row).filter((s) => s !== null && s >= 0)).size < 2) return false
-    return row.i === rows.length - 1 ? !isMap(row.out) : givesPredictions(row.out)
+    if (row.i < rows.length - 1) return givesPredictions(row.out)
+    return row.out === null ? isHeadBlock(row.module) : !isMap(row.out)
   }
   return new Set(rows.filter(isHead).map(({ i }) => i))
 }

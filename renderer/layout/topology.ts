@@ -14,7 +14,7 @@ export interface Topology {
 }
 
 /** What is pictured of a report. */
-export function topologyOf(report: Pictured, { at, levels }: LayoutOptions): Topology {
+export function topologyOf(report: Pictured, { at, levels, isHead }: LayoutOptions): Topology {
   const { rows } = report
   return {
     ids: rows.map(({ id }) => id),
@@ -22,7 +22,7 @@ export function topologyOf(report: Pictured, { at, levels }: LayoutOptions): Top
     links: rows.flatMap((row) =>
       sourcesOfReport(row).flatMap((from, slot) => (from === null || from < 0 ? [] : [{ from, to: row.i, slot }])),
     ),
-    heads: headsOf(report),
+    heads: headsOf(report, isHead),
     at: rows.map(({ id }) => at?.get(id)),
   }
 }

@@ -9,6 +9,8 @@ export type Pictured = Pick<Report, 'rows' | 'imgsz'>
 export interface LayoutOptions {
   /** Where the user put cards by hand. */
   readonly at?: ReadonlyMap<RowId, Point>
+  /** Whether a block is the head of a model: believed of the last row while it gives nothing. By default every block may be. */
+  readonly isHead?: (module: string) => boolean
   /** Levels from before, for rows that give nothing now: a broken row stays where it was. */
   readonly levels?: ReadonlyMap<RowId, number>
 }

@@ -2,7 +2,7 @@
 import { type Document, insertAfter, insertBefore, insertOnEdge, moveToEdge, sequence, sourcesOf } from '../../graph-core/document'
 import { type Editing, type RowRef, type RunOptions, indexOf, indicesOf } from './editing'
 import { type Block, channelsNotice, newRowBehind } from './new-row'
-import { definitionOf } from './row-arguments'
+import { definitionOf, isHeadBlock } from './row-arguments'
 
 export function insertActions({ run, shown, library }: Editing) {
   const rowFor = (d: Document, block: Block, after: number) => newRowBehind(d, shown().report, library, block, after)
@@ -17,8 +17,7 @@ export function insertActions({ run, shown, library }: Editing) {
   /** Whether a row is the head of the model. */
   function isHead(d: Document, i: number): boolean {
     const name = d.rows[i]?.module.value
-    const definition = typeof name === 'string' ? definitionOf(library, shown().report, name) : undefined
-    return definition?.kind === 'block' && definition.head !== undefined
+    return typeof name === 'string' && isHeadBlock(definitionOf(library, shown().report, name))
   }
 
   return {

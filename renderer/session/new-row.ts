@@ -6,7 +6,7 @@ import { type Document, type NewRow, type NewValue, float, sourcesOf } from '../
 import { issue, type Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
-import { definitionOf, headerOf, rowArguments } from './row-arguments'
+import { definitionOf, headerOf, isHeadBlock, rowArguments } from './row-arguments'
 
 /** A block to be put in, by name alone or with the arguments that were typed behind it. */
 export type Block = string | BlockChoice
@@ -37,7 +37,7 @@ export function rowMaker(document: Document, report: Report, library: Library, a
     const args: NewValue[] = [...given]
     let position = 0
     const stated = definition.kind === 'block' ? definition.stated : {}
-    const isHead = definition.kind === 'block' && definition.head !== undefined
+    const isHead = isHeadBlock(definition)
     for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
       if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
       if (position++ < given.length) continue

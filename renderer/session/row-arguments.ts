@@ -21,6 +21,9 @@ export function definitionOf(library: Library, report: Pick<Report, 'target'>, m
   return dialect && library.resolve(module, dialect.target, dialect.libraries)
 }
 
+/** Whether a block is the head of a model. */
+export const isHeadBlock = (definition: AnyDefinition | undefined): boolean => definition?.kind === 'block' && definition.head !== undefined
+
 /** The arguments of row `i` in the order of the constructor; none for a module nobody knows. */
 export function rowArguments(document: Document, report: Report, library: Library, i: number): readonly RowArgument[] {
   const row = document.rows[i]

@@ -68,10 +68,11 @@ export const editActions = actionsOf('edit', {
   foldGroup: onRows({
     keys: ['Shift+g'],
     isEnabled: hasGroup,
-    run(session, rows) {
+    run(session, rows, { canvas }) {
       const groups = groupsWith(session, rows)
       const isCollapsed = !groups.every((group) => group.isCollapsed)
       for (const { index } of groups) session.setGroup(index, { isCollapsed })
+      canvas.tell({ kind: 'show', row: rows[0]! })
     },
   }),
   renameGroup: onRows({

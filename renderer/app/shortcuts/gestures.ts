@@ -8,6 +8,7 @@ export const gestures = [
   'looseEnd',
   'rewire',
   'move',
+  'moveFree',
   'nudge',
   'dragCopy',
   'box',

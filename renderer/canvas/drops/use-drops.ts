@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import isEqual from 'fast-deep-equal'
-import { type DragEvent, useMemo, useState } from 'react'
+import { type DragEvent, useMemo, useRef, useState } from 'react'
 import { useApp } from '../../app/use-app'
 import { useSession } from '../../app/use-session'
 import type { Layout, Point } from '../../layout'
@@ -11,7 +11,9 @@ import { pointerOf } from '../wiring/pointer'
 import { type DropTarget, dropTargetAt, linkTarget, linksInto } from './drop-target'
 
 /** How near to a link a hand must be, in the window: cards are led over many links, blocks of the palette over few. */
-const reach = { block: 18, cards: 10 }
+const reach = { block: 18, cards: 8 }
+/** How far a hand must lead cards before it can mean a link: a little push is to move them. In the window. */
+const meant = 24
 
 export interface Hover {
   readonly target: DropTarget
@@ -30,6 +32,8 @@ export function useDrops(layout: Layout, find: FindLink) {
   // The same target, and with it the same links, while the hand moves on over it.
   const setHover = (next: Hover | null) =>
     setHovered((now) => (next !== null && now !== null && isEqual(next.target, now.target) ? { ...next, target: now.target } : next))
+  /** Where a hand took hold of cards. */
+  const taken = useRef<readonly [number, number] | null>(null)
   const target = hover?.target ?? null
   const links = useMemo(() => linksInto(layout, target), [layout, target])
 
@@ -42,7 +46,9 @@ export function useDrops(layout: Layout, find: FindLink) {
     return { at, target: dropTargetAt(layout, find, at, reach.block / getZoom(), event.altKey) }
   }
   const targetOfCards = (event: MouseEvent | TouchEvent, rows: readonly number[]) => {
-    const at = pointAt(pointerOf(event))
+    const here = pointerOf(event)
+    const at = pointAt(here)
+    if (taken.current !== null && Math.hypot(here[0] - taken.current[0], here[1] - taken.current[1]) < meant) return { at, target: null }
     return { at, target: linkTarget(find, at, reach.cards / getZoom(), event.altKey, new Set(rows)) }
   }
 
@@ -70,6 +76,7 @@ export function useDrops(layout: Layout, find: FindLink) {
         if (insert(target, block)) settings.set(withRecent(settings.getSnapshot(), block))
       },
     },
+    takeHold: (event: MouseEvent | TouchEvent): void => void (taken.current = pointerOf(event)),
     /** For React Flow, while cards are dragged. */
     holdCards: (event: MouseEvent | TouchEvent, cards: readonly { readonly id: string }[]): void => {
       const rows = layout.nodes.filter(({ rowId }) => cards.some(({ id }) => id === rowId)).map(({ i }) => i)

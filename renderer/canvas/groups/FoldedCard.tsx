@@ -10,11 +10,11 @@ import { GroupTitle } from './GroupTitle'
 /** A folded group: one card in the place of its rows’. */
 export const FoldedCard = memo(function FoldedCard({ data }: NodeProps<FrameNode>) {
   const { t } = useTranslation()
-  const { index, colour, rows, shape, share, hasFailed, isSelected } = data
+  const { colour, rows, shape, share, hasFailed, isSelected } = data
   return (
     <section className={styles.folded} style={{ '--colour': colourOf(colour) }} data-selected={isSelected} data-failed={hasFailed}>
       <header className={styles.header}>
-        <FoldButton index={index} isFolded />
+        <FoldButton data={data} isFolded />
         <GroupTitle data={data} />
       </header>
       <p className={styles.rows}>{t('group.rows', { count: rows.length })}</p>

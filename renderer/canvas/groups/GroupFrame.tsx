@@ -18,7 +18,7 @@ export const GroupFrame = memo(function GroupFrame({ data }: NodeProps<FrameNode
   return (
     <section className={styles.frame} style={{ '--colour': colourOf(colour) }} data-selected={data.isSelected}>
       <header className={styles.header}>
-        <FoldButton index={index} isFolded={false} />
+        <FoldButton data={data} isFolded={false} />
         <GroupTitle data={data} />
         <ColourMenu index={index} colour={colour} />
         <button

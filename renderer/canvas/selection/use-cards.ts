@@ -2,7 +2,8 @@
  * The cards as hands have them: what the session says, and on top of it what is under way: cards being dragged, cards in a box that is
  * being drawn. Both reach the session when the hand lets go, so that nothing is computed again in between.
  */
-import { type Node, type NodeChange, applyNodeChanges } from '@xyflow/react'
+import { type Node, type NodeChange, applyNodeChanges, useStoreApi } from '@xyflow/react'
+import isEqual from 'fast-deep-equal'
 import { useMemo, useRef, useState } from 'react'
 import type { RowId } from '../../../graph-core/document'
 import { useSession } from '../../app/use-session'
@@ -10,7 +11,11 @@ import type { Layout, Point } from '../../layout'
 import type { CardNode } from '../cards'
 import { type Frame, type GroupOfRows, frameOf, framesOf } from '../groups/frames'
 import { reachOf } from '../lit-links'
+import { type Aligned, type Box, type Guide, align, around, notAligned } from './align'
 import styles from './Selection.module.css'
+
+/** How near to another card's edge or centre a card must come to snap there, in the window. */
+const snapReach = 5
 
 interface Options {
   /** The cards at rest, none of them selected. */
@@ -34,11 +39,45 @@ export function useCards({ resting, layout, selection, groups, onLetGo = () => f
   const frames = useMemo(() => framesOf(groups, shown.cards), [groups, shown.cards])
   /** Copies under the pointer, while Alt drags them off their originals. */
   const [copies, setCopies] = useState<readonly CardNode[]>([])
-  const hand = useRef<{ isCopying: boolean; box: { base: ReadonlySet<string>; ids: Set<string> } | null }>({ isCopying: false, box: null })
+  const [guides, setGuides] = useState<readonly Guide[]>([])
+  const flow = useStoreApi()
+  /** What a hand is at: `isFree`: it wants no snapping; `by`: how far aside its cards snapped. */
+  const hand = useRef<Hand>({ isCopying: false, isFree: false, by: notAligned.by, box: null })
 
   const indexOf = (id: string) => layout.indexOf.get(id) ?? -1
 
-  function onNodesChange(changes: readonly NodeChange<Node>[]): void {
+  /** How cards on their way line up with those that stand. */
+  function alignMoved(moved: readonly Placed[]): Aligned {
+    if (hand.current.isFree || moved.length === 0) return notAligned
+    const places = placesOf(moved, frames, shown.cards)
+    const [held, others] = [[], []] as [Box[], Box[]]
+    for (const { id, position, width = 0, height = 0 } of shown.cards) {
+      const place = places.get(id)
+      if (place !== undefined) held.push({ x: place[0], y: place[1], width, height })
+      if (place === undefined || hand.current.isCopying) others.push({ ...position, width, height })
+    }
+    return held.length === 0 ? notAligned : align(around(held), others, snapReach / flow.getState().transform[2])
+  }
+
+  /** Changes of cards that are dragged, snapped to where they line up with others. */
+  function snapped(changes: readonly NodeChange<Node>[]): readonly NodeChange<Node>[] {
+    const dragged = changes.filter((change) => change.type === 'position' && change.dragging === true)
+    if (dragged.length > 0) {
+      const { by, guides: now } = alignMoved(dragged as Placed[])
+      hand.current.by = by
+      setGuides((before) => (isEqual(before, now) ? before : now))
+    }
+    const [x, y] = hand.current.by
+    if (x === 0 && y === 0) return changes
+    return changes.map((change) =>
+      change.type === 'position' && change.dragging !== undefined && change.position !== undefined
+        ? { ...change, position: { x: change.position.x + x, y: change.position.y + y } }
+        : change,
+    )
+  }
+
+  function onNodesChange(told: readonly NodeChange<Node>[]): void {
+    const changes = snapped(told)
     const moved = changes.flatMap((change) => (change.type === 'position' && change.position !== undefined ? [change] : []))
     if (hand.current.isCopying) setCopies(copiesAt(shown.cards, placesOf(moved, frames, shown.cards)))
     const kept = changes.flatMap((change): NodeChange<Node>[] => {
@@ -74,6 +113,7 @@ export function useCards({ resting, layout, selection, groups, onLetGo = () => f
     cards: shown.cards,
     frames,
     copies,
+    guides,
     handlers: {
       onNodesChange,
       onNodeClick(event: Held, node: Node) {
@@ -93,12 +133,20 @@ export function useCards({ resting, layout, selection, groups, onLetGo = () => f
         hand.current.box = null
         if (box !== null) session.select([...box.base, ...box.ids].map(indexOf))
       },
-      onNodeDragStart({ altKey }: { altKey: boolean }) {
-        hand.current.isCopying = altKey
+      onNodeDragStart(event: Held & { readonly altKey: boolean }) {
+        hand.current.isCopying = event.altKey
+        hand.current.isFree = isFree(event)
+      },
+      onNodeDrag(event: Held) {
+        hand.current.isFree = isFree(event)
       },
       onNodeDragStop(event: MouseEvent | TouchEvent, _: unknown, dragged: readonly Node[]) {
         const places = placesOf(dragged, framesOf(groups, laid), laid)
-        const moved = [...places].flatMap(([id, [x, y]]): [number, Point][] => {
+        const { by } = hand.current
+        hand.current.by = notAligned.by
+        setGuides([])
+        const moved = [...places].flatMap(([id, place]): [number, Point][] => {
+          const [x, y] = [place[0] + by[0], place[1] + by[1]]
           const node = layout.nodes[indexOf(id)]
           return node === undefined || (node.x === x && node.y === y) ? [] : [[node.i, [x, y]]]
         })
@@ -129,6 +177,16 @@ type Held = { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly me
 
 /** Whether a hand adds to what is selected, and takes from it. */
 const isAdding = ({ shiftKey, ctrlKey, metaKey }: Held) => shiftKey || ctrlKey || metaKey
+
+/** Whether a hand moves cards freely, without snapping. */
+const isFree = ({ ctrlKey, metaKey }: Held) => ctrlKey || metaKey
+
+interface Hand {
+  isCopying: boolean
+  isFree: boolean
+  by: Aligned['by']
+  box: { base: ReadonlySet<string>; ids: Set<string> } | null
+}
 
 interface Placed {
   readonly id: string
