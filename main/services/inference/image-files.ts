@@ -66,8 +66,8 @@ async function isSeen(entry: Dirent, path: string, access: FileAccess): Promise<
   return entry.isFile() || (entry.isSymbolicLink() && (await isAllowed(path, access)))
 }
 
-const isAllowed = (path: string, { check }: FileAccess) =>
-  check(path).then(
+const isAllowed = (path: string, access: FileAccess) =>
+  access.check(path).then(
     () => true,
     () => false,
   )
