@@ -14,7 +14,7 @@ const firstLook = 10_000
 export function YamlText() {
   const { t, i18n } = useTranslation()
   const session = useSession()
-  const { text, isBroken } = useSnapshot()
+  const isBroken = useSnapshot((snapshot) => snapshot.isBroken)
   const element = useRef<HTMLDivElement>(null)
   const editor = useRef<MountedEditor>(null)
   const views = useRef(new WeakMap<Session, unknown>())
@@ -57,7 +57,7 @@ export function YamlText() {
 
   return (
     <div className={styles.text} data-broken={isBroken}>
-      {mount === null && <pre className={styles.waiting}>{text.slice(0, firstLook)}</pre>}
+      {mount === null && <pre className={styles.waiting}>{session.text().slice(0, firstLook)}</pre>}
       {/* The canvas pans while Space is held, unless it is pressed in a field or in what is named so. */}
       <div ref={element} className={`${styles.editor} nokey`} />
       {hasFailed && (

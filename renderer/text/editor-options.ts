@@ -44,6 +44,12 @@ export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions =
   guides: { indentation: false },
   bracketPairColorization: { enabled: false },
   links: false,
+  // What there is nothing of in a model's text is not looked for at every key.
+  occurrencesHighlight: 'off',
+  codeLens: false,
+  colorDecorators: false,
+  inlayHints: { enabled: 'off' },
+  inlineSuggest: { enabled: false },
   // Chinese comments are full of characters that look like others.
   unicodeHighlight: { ambiguousCharacters: false },
   hover: { delay: 500 },

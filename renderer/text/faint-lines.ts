@@ -2,6 +2,7 @@
 import type { Session } from '../session'
 import { monaco } from './monaco'
 import { graftLines } from './row-lines'
+import { setMarks } from './set-marks'
 
 const faint: monaco.editor.IModelDecorationOptions = { inlineClassName: 'graft-faint', stickiness: 1 }
 
@@ -14,11 +15,13 @@ export function fadeLines(editor: monaco.editor.IStandaloneCodeEditor, session: 
     const model = editor.getModel()
     if (document === shown || isBroken || model === null) return
     shown = document
-    const muted = model.findMatches('^\\s*-?\\s*\\[.*# muted: .*$', false, true, true, null, false).map(({ range }) => range)
+    const muted = !document.text.includes('# muted: ')
+      ? []
+      : model.findMatches('^\\s*-?\\s*\\[.*# muted: .*$', false, true, true, null, false).map(({ range }) => range)
     const graft = graftLines(document)
     const last = graft && Math.min(graft.last, model.getLineCount())
     const kept = graft && last !== undefined ? [new monaco.Range(graft.first, 1, last, model.getLineMaxColumn(last))] : []
-    marks.set([...muted, ...kept].map((range) => ({ range, options: faint })))
+    setMarks(marks, [...muted, ...kept], faint)
   }
   show()
   return { show }

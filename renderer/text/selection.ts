@@ -2,7 +2,14 @@
 import { type Session, lastSelected } from '../session'
 import { monaco } from './monaco'
 import { linesOfRows, rowAtLine } from './row-lines'
+import { setMarks } from './set-marks'
 import type { TextSync } from './text-sync'
+
+const selectedLine: monaco.editor.IModelDecorationOptions = {
+  isWholeLine: true,
+  className: 'graft-selected',
+  linesDecorationsClassName: 'graft-selected-edge',
+}
 
 /** Keeps both together until disposed; `show` after every change of the session. */
 export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, session: Session, sync: TextSync) {
@@ -16,15 +23,7 @@ export function followSelection(editor: monaco.editor.IStandaloneCodeEditor, ses
     const lines = linesOfRows(session.getSnapshot())
     const selected = document.rows.flatMap(({ id }, i) => (selection.includes(id) ? [lines[i]!] : []))
     const ranges = selected.map(({ first, last }) => new monaco.Range(first, 1, last, 1))
-    const marked = marks.getRanges()
-    // The editor draws all its lines again for marks, however equal.
-    if (ranges.length !== marked.length || ranges.some((range, i) => !range.equalsRange(marked[i]!)))
-      marks.set(
-        ranges.map((range) => ({
-          range,
-          options: { isWholeLine: true, className: 'graft-selected', linesDecorationsClassName: 'graft-selected-edge' },
-        })),
-      )
+    setMarks(marks, ranges, selectedLine)
     const isNew = selection !== shown && selection.some((id) => !shown.includes(id))
     shown = selection
     const last = lines[lastSelected(session.getSnapshot())]
