@@ -135,7 +135,7 @@ test('a model says what Ultralytics’ loaders ask of it', () => {
       "description": "model, exported by Graft",
       "docs": "https://docs.ultralytics.com/modes/export/",
       "end2end": "True",
-      "graft.predictions": "{"layout":"best","box":"xyxy","isCrowded":false,"unit":"pixels","fit":"pad","classes":3}",
+      "graft.predictions": "{"layout":"best","box":"xyxy","isCrowded":false,"unit":"pixels","fit":"pad","classes":3,"extra":{"kind":"points","count":17,"width":3}}",
       "head": "Pose26",
       "imgsz": "[64, 96]",
       "kpt_shape": "[17, 3]",

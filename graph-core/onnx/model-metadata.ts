@@ -2,10 +2,10 @@
 import type { BuiltModel } from '../analysis'
 import { headerValue } from '../document/header'
 import type { YamlValue } from '../document/types'
-import type { HeadPredictions } from '../symbolic'
+import type { HeadPredictions, ImageScores } from '../symbolic'
 import type { ModelOptions } from './model-export'
 import { defaultOpset } from './opsets'
-import { isEndToEnd, predictionsKey, predictionsOf } from './programs/predictions'
+import { isEndToEnd, isTurned, predictionsKey, predictionsOf } from './programs/predictions'
 import { suppression } from './programs/suppression'
 
 /** What the model was exported with, and what its inputs and outputs mean. Values are texts of Python, as the library writes them. */
@@ -47,9 +47,11 @@ export function modelMetadata(name: string, model: BuiltModel, options: ModelOpt
 }
 
 /** What the file's first output holds: behind NMS the best boxes, whatever the head gives. */
-function heldPredictions(model: BuiltModel, nms: boolean): HeadPredictions | null {
+function heldPredictions(model: BuiltModel, nms: boolean): HeadPredictions | ImageScores | null {
   const form = predictionsOf(model)
-  return nms && form !== null ? { ...form, layout: 'best', box: 'xyxy', isCrowded: false } : form
+  return nms && form !== null && form.layout !== 'image'
+    ? { ...form, layout: 'best', box: isTurned(form) ? 'xywh' : 'xyxy', isCrowded: false }
+    : form
 }
 
 const python = (value: number | boolean): string => (typeof value === 'number' ? String(value) : value ? 'True' : 'False')

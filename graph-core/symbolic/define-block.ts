@@ -74,8 +74,8 @@ export interface HeadTraits {
   readonly imgsz?: number
   /** Whether the library leaves the layers of such a model as they were built: its `initialize_weights` is not called. */
   readonly keepsLayers?: boolean
-  /** What its first output at inference holds; absent where that is no boxes. */
-  predictions?(args: object): HeadPredictions
+  /** What its first output at inference holds; absent where that is neither boxes nor classes. */
+  predictions?(args: object): HeadPredictions | ImageScores
   /** Whether it gives the best boxes alone, so that nothing is suppressed behind it. */
   isEndToEnd?(args: object): boolean
   /** What the library's export makes of all it returns at inference, where that is not the first output. */
@@ -86,7 +86,8 @@ export interface HeadTraits {
 export interface HeadPredictions {
   /**
    * `places`: [n, 4 + classes, places]; `queries`: [n, places, 4 + classes]; `anchors`: [n, places, 5 + classes], where the fifth number is how
-   * sure it is that something is there, whatever it is; `best`: [n, places, 6], each row a box, its score and its class.
+   * sure it is that something is there, whatever it is; `best`: [n, places, 6], each row a box, its score and its class. What more is said of a
+   * place follows these numbers.
    */
   readonly layout: 'places' | 'queries' | 'anchors' | 'best'
   /** Centre and size, or two corners. */
@@ -97,6 +98,29 @@ export interface HeadPredictions {
   readonly isCrowded: boolean
   /** Whether an image keeps its proportions, with grey beside it, or is stretched. */
   readonly fit: 'pad' | 'stretch'
+  readonly classes: number
+  readonly extra?: PlaceExtra
+}
+
+/**
+ * What a head says of a place besides box and classes. `masks`: how the prototypes in its second output are mixed. `points`: keypoints of two
+ * numbers each, or of three with how visible they are. `angle`: by which the box is turned, in radians.
+ */
+export type PlaceExtra =
+  | { readonly kind: 'masks'; readonly count: number; readonly cut: MaskCut }
+  | { readonly kind: 'points'; readonly count: number; readonly width: 2 | 3 }
+  | { readonly kind: 'angle' }
+
+/**
+ * How a library makes a mask of a mixture of prototypes. `pixels`: enlarged, cut at the box, what is above 0. `cells`: cut at the box before it is
+ * enlarged. `shares`: likewise, of a sigmoid, what is above ½.
+ */
+export type MaskCut = 'pixels' | 'cells' | 'shares'
+
+/** How sure a head is of each class of the whole image, [n, classes]; the library resizes the shorter side and keeps the middle. */
+export interface ImageScores {
+  readonly layout: 'image'
+  readonly fit: 'crop'
   readonly classes: number
 }
 

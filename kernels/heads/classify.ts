@@ -17,7 +17,13 @@ export const Classify = defineBlock('Classify', {
     zh: { name: '分类头', summary: '判断整张图像属于哪一类。' },
     source: 'https://docs.ultralytics.com/tasks/classify/',
   },
-  head: { task: 'classify', strides: 1, imgsz: 224, keepsLayers: true },
+  head: {
+    task: 'classify',
+    strides: 1,
+    imgsz: 224,
+    keepsLayers: true,
+    predictions: (args) => ({ layout: 'image', fit: 'crop', classes: (args as { readonly c2: number }).c2 }),
+  },
   reads: 'anything',
   args: { c1: inputChannels(), c2: channels({ scaled: false }), ...rest },
   build: ({ c1, c2, k, s, p, g }, env) => ({

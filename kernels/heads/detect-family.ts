@@ -6,6 +6,7 @@ import {
   type Frame,
   type HeadPredictions,
   type Module,
+  type PlaceExtra,
   type RowContext,
   ShapeError,
   type Tensor,
@@ -115,17 +116,23 @@ export function answer({ many, one, decode, nc, maxDet }: Heard, f: Frame): Answ
 /** What the library returns: training maps, or what was found beside them. */
 export const returned = ({ found, said }: Answer): Value => (found === null ? said : [found, said])
 
+interface BoxesArgs {
+  readonly nc: number
+  readonly end2end?: boolean
+}
+
 /** What a head's first output holds: every place, or the best boxes. */
-export const boxesForm = ({ nc, end2end = false }: { readonly nc: number; readonly end2end?: boolean }): HeadPredictions => ({
+export const boxesForm = ({ nc, end2end = false }: BoxesArgs, extra?: PlaceExtra): HeadPredictions => ({
   ...(end2end ? { layout: 'best', box: 'xyxy', isCrowded: false } : { layout: 'places', box: 'xywh', isCrowded: true }),
   unit: 'pixels',
   fit: 'pad',
   classes: nc,
+  ...(extra === undefined ? {} : { extra }),
 })
 
 /** Whether a head of the family was built for the best boxes. */
 export const isEndToEnd = (args: object): boolean => (args as { readonly end2end?: boolean }).end2end === true
 
-/** The traits of a head of the family that finds upright boxes. */
-export const boxesHead = (task: string) =>
-  ({ task, strides: 'traced', isEndToEnd, predictions: (args: object) => boxesForm(args as { nc: number; end2end?: boolean }) }) as const
+/** The traits of a head of the family that finds upright boxes; `extra` is what more it says of a place. */
+export const boxesHead = (task: string, extra?: (args: object) => PlaceExtra) =>
+  ({ task, strides: 'traced', isEndToEnd, predictions: (args: object) => boxesForm(args as BoxesArgs, extra?.(args)) }) as const

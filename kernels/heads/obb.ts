@@ -19,6 +19,7 @@ import {
   type Said,
   andSay,
   answer,
+  boxesForm,
   familyBranches,
   familyRow,
   isEndToEnd,
@@ -41,7 +42,13 @@ const decodeTurned =
   ({ boxes, scores, angle }: Said) =>
     f.concat([decodeTurnedBoxes(dfl(boxes), angle as Tensor, placesOf(maps, f), f), scores.sigmoid(), angle as Tensor], 1)
 
-const head: HeadTraits = { task: 'obb', strides: 'traced', isEndToEnd }
+/** Turned boxes are centre and size even where they are the best ones. */
+const head: HeadTraits = {
+  task: 'obb',
+  strides: 'traced',
+  isEndToEnd,
+  predictions: (args) => ({ ...boxesForm(args as FamilyArgs, { kind: 'angle' }), box: 'xywh' }),
+}
 const args = { nc: int(80), ne: int(1), reg_max: int(16), end2end: bool(false), ch: ints() }
 
 function build(a: FamilyArgs & { readonly ne: number }, env: Env) {

@@ -19,7 +19,7 @@ import {
 import { boxesAndScores, levelMaps, olderAnswer, olderBranches } from './older-family'
 
 /** Keypoints an object has, and the numbers of each: two, or three with its visibility. */
-export type Keypoints = readonly [count: number, width: number]
+export type Keypoints = readonly [count: number, width: 2 | 3]
 
 /** Throws ShapeError `arg.value` for anything but a count, and two or three numbers a point. */
 export function keypointsOf(shape: readonly number[]): Keypoints {
@@ -39,6 +39,12 @@ export const decodeWithKeypoints =
     return f.concat(found, 1)
   }
 
+/** Detect's traits with keypoints. */
+export const pointsHead = boxesHead('pose', (args) => {
+  const [count, width] = keypointsOf((args as { readonly kpt_shape: readonly number[] }).kpt_shape)
+  return { kind: 'points', count, width }
+})
+
 export const poseArgs = { nc: int(80), kpt_shape: ints([17, 3]), reg_max: int(16), end2end: bool(false), ch: ints() }
 
 /** Detect that also finds the keypoints of each object. */
@@ -51,7 +57,7 @@ export const Pose = defineBlock('Pose', {
     zh: { name: '姿态头', summary: '同时找出每个目标关键点（如人体关节）的 Detect。' },
     source: 'https://docs.ultralytics.com/tasks/pose/',
   },
-  head: boxesHead('pose'),
+  head: pointsHead,
   reads: 'list',
   args: poseArgs,
   row: familyRow,

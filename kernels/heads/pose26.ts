@@ -5,7 +5,6 @@ import { type Levels, detectBiases } from './detect-branches'
 import {
   type Said,
   answer,
-  boxesHead,
   familyBranches,
   familyRow,
   requireMaps,
@@ -15,7 +14,7 @@ import {
   trainedForBest,
   withoutMany,
 } from './detect-family'
-import { decodeWithKeypoints, keypointsOf, poseArgs } from './pose'
+import { decodeWithKeypoints, keypointsOf, pointsHead, poseArgs } from './pose'
 import { RealNVP } from './real-nvp'
 
 const levelsOf = (ch: readonly number[], make: (c: number) => Module<Tensor, Tensor>): Levels => nn.ModuleList(ch.map(make))
@@ -38,7 +37,7 @@ export const Pose26 = defineBlock('Pose26', {
     zh: { name: '姿态头（YOLO26）', summary: '学习每个关键点可信度的 Pose，YOLO26 的头。' },
     source: 'https://docs.ultralytics.com/tasks/pose/',
   },
-  head: boxesHead('pose'),
+  head: pointsHead,
   reads: 'list',
   args: poseArgs,
   row: familyRow,

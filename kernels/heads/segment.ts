@@ -1,5 +1,6 @@
 import {
   type ArgValue,
+  type MaskCut,
   type RowContext,
   ShapeError,
   type Tensor,
@@ -52,6 +53,10 @@ export const decodeWithMasks =
   ({ boxes, scores, mask_coefficient: mixture }: Said, form: 'xywh' | 'xyxy') =>
     f.concat([decodeBoxes(dfl(boxes), placesOf(maps, f), form, f), scores.sigmoid(), mixture as Tensor], 1)
 
+/** Detect's traits with masks, cut as a version of the library cuts them. */
+export const masksHead = (cut: MaskCut) =>
+  boxesHead('segment', (args) => ({ kind: 'masks', count: (args as { readonly nm: number }).nm, cut }))
+
 export const segmentArgs = { nc: int(80), nm: int(32), npr: int(256), reg_max: int(16), end2end: bool(false), ch: ints() }
 
 /** Detect that also draws each object: a mixture of masks for every place. */
@@ -64,7 +69,7 @@ export const Segment = defineBlock('Segment', {
     zh: { name: '分割头', summary: '同时勾画每个目标轮廓的 Detect，轮廓由掩码混合而成。' },
     source: 'https://docs.ultralytics.com/tasks/segment/',
   },
-  head: boxesHead('segment'),
+  head: masksHead('pixels'),
   reads: 'list',
   args: segmentArgs,
   row: (cells, r) => familyRow(withScaledMasks(cells, r), r),
@@ -88,6 +93,7 @@ export const Segment = defineBlock('Segment', {
   },
   versions: {
     '<8.4': variant({
+      head: masksHead('cells'),
       args: { nc: int(80), nm: int(32), npr: int(256), ch: ints() },
       row: (cells, r) => olderRow(withScaledMasks(cells, r), r),
       build: (a, env) => ({

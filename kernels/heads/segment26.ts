@@ -1,8 +1,8 @@
 import { type Tensor, type Value, defineBlock } from '../../graph-core/symbolic'
 import { type Levels, detectBiases, extraBranch } from './detect-branches'
-import { andSay, answer, boxesHead, familyBranches, familyRow, requireMaps, sayBoxes, trainedForBest, withoutMany } from './detect-family'
+import { andSay, answer, familyBranches, familyRow, requireMaps, sayBoxes, trainedForBest, withoutMany } from './detect-family'
 import { Proto26, withoutClassMaps } from './proto26'
-import { decodeWithMasks, segmentArgs, withMasks, withScaledMasks } from './segment'
+import { decodeWithMasks, masksHead, segmentArgs, withMasks, withScaledMasks } from './segment'
 
 /** Segment whose masks are made from all levels at once. */
 export const Segment26 = defineBlock('Segment26', {
@@ -15,7 +15,7 @@ export const Segment26 = defineBlock('Segment26', {
     zh: { name: '分割头（YOLO26）', summary: '掩码同时由所有层级生成的 Segment，YOLO26 的头。' },
     source: 'https://docs.ultralytics.com/tasks/segment/',
   },
-  head: boxesHead('segment'),
+  head: masksHead('pixels'),
   reads: 'list',
   args: segmentArgs,
   row: (cells, r) => familyRow(withScaledMasks(cells, r), r),

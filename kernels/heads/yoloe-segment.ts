@@ -1,9 +1,9 @@
 import { type Frame, type Tensor, type Value, bool, defineBlock, int, ints } from '../../graph-core/symbolic'
 import { type Levels, extraBranch } from './detect-branches'
-import { type Answer, andSay, answer, boxesHead, familyRow, requireMaps, trainedForBest, withoutMany } from './detect-family'
+import { type Answer, andSay, answer, familyRow, requireMaps, trainedForBest, withoutMany } from './detect-family'
 import { Proto } from './proto'
 import { Proto26, withoutClassMaps } from './proto26'
-import { decodeWithMasks, withMasks, withScaledMasks } from './segment'
+import { decodeWithMasks, masksHead, withMasks, withScaledMasks } from './segment'
 import { type TextArgs, sayCompared, textBiases, textBranches } from './yoloe-detect'
 import type { Comparisons } from './world-detect'
 
@@ -57,7 +57,7 @@ export const YOLOESegment = defineBlock('YOLOESegment', {
   since: '8.4',
   file: 'head',
   about,
-  head: boxesHead('segment'),
+  head: masksHead('pixels'),
   reads: 'list',
   text: 'given',
   args,
@@ -83,7 +83,7 @@ export const YOLOESegment26 = defineBlock('YOLOESegment26', {
     summary: 'YOLOESegment whose masks are made from all levels at once.',
     zh: { name: 'YOLOE 分割头（YOLO26）', summary: '掩码同时由所有层级生成的 YOLOESegment。' },
   },
-  head: boxesHead('segment'),
+  head: masksHead('pixels'),
   reads: 'list',
   text: 'given',
   args,

@@ -9,9 +9,11 @@ export type Size = readonly [height: number, width: number]
 /** Corners [x1, y1, x2, y2]. */
 export type Box = readonly [x1: number, y1: number, x2: number, y2: number]
 
+/** How an image is made to fit: all of it, with grey beside it; all of it, whatever its proportions; or its middle, without anything beside it. */
+export type Fit = 'pad' | 'stretch' | 'crop'
+
 export interface Letterbox {
-  /** Whether it keeps its proportions. */
-  readonly fit: 'pad' | 'stretch'
+  readonly fit: Fit
   /** The image as it came. */
   readonly image: Size
   /** The image on the network's canvas. */
@@ -23,14 +25,13 @@ export interface Letterbox {
 }
 
 export interface LetterboxOptions {
-  /** `stretch` fills the canvas, whatever the image's proportions. */
-  readonly fit: 'pad' | 'stretch'
+  readonly fit: Fit
   /** The smallest canvas that is a multiple of this on both sides, instead of the whole one; null: the whole one. */
   readonly multipleOf: number | null
 }
 
 /** Python's round: halves go to the even neighbour. */
-function roundToEven(x: number): number {
+export function roundToEven(x: number): number {
   const below = Math.floor(x)
   const rest = x - below
   return rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below
@@ -44,7 +45,7 @@ export function roundUp([height, width]: Size, multipleOf: number): Size {
 
 /** Places an image on a canvas of at most `largest`. */
 export function letterbox(image: Size, largest: Size, { fit, multipleOf }: LetterboxOptions): Letterbox {
-  if (fit === 'stretch') return { fit, image, scaled: largest, offset: [0, 0], canvas: largest }
+  if (fit !== 'pad') return { fit, image, scaled: largest, offset: [0, 0], canvas: largest }
   const ratio = Math.min(largest[0] / image[0], largest[1] / image[1])
   const scaled: Size = [Math.max(1, roundToEven(image[0] * ratio)), Math.max(1, roundToEven(image[1] * ratio))]
   const spare = (axis: 0 | 1) => {
@@ -64,13 +65,32 @@ export function letterbox(image: Size, largest: Size, { fit, multipleOf }: Lette
 }
 
 /** A box on the canvas, in its pixels or in parts of it, as a box in the image, cut at its borders. */
-export function boxInImage([x1, y1, x2, y2]: Box, { fit, image, offset, canvas }: Letterbox, unit: 'pixels' | 'parts'): Box {
-  // One ratio for both axes, as the library has it, though rounding made them differ a little.
-  const ratio = Math.min(canvas[0] / image[0], canvas[1] / image[1])
-  const place = (value: number, axis: 0 | 1) => {
-    const pixels = unit === 'parts' ? value * canvas[axis] : value
-    const inImage = fit === 'stretch' ? (pixels / canvas[axis]) * image[axis] : (pixels - offset[axis]) / ratio
-    return Math.min(Math.max(inImage, 0), image[axis])
-  }
-  return [place(x1, 1), place(y1, 0), place(x2, 1), place(y2, 0)]
+export function boxInImage([x1, y1, x2, y2]: Box, letterbox: Letterbox, unit: 'pixels' | 'parts'): Box {
+  const { canvas } = letterbox
+  const [width, height] = unit === 'parts' ? [canvas[1], canvas[0]] : [1, 1]
+  const point = (x: number, y: number) => cutAtBorders(pointInImage([x * width, y * height], letterbox), letterbox)
+  return [...point(x1, y1), ...point(x2, y2)]
 }
+
+/** [x, y] in pixels. */
+export type Point = readonly [x: number, y: number]
+
+/** Pixels of the image that a pixel of the canvas shows, along each axis, [x, y]. */
+export function pixelSize({ fit, image, canvas }: Letterbox): Point {
+  if (fit === 'stretch') return [image[1] / canvas[1], image[0] / canvas[0]]
+  // One ratio for both axes, as the library has it, though rounding made them differ a little.
+  const size = 1 / Math.min(canvas[0] / image[0], canvas[1] / image[1])
+  return [size, size]
+}
+
+/** A point of the canvas as a point of the image, or beside it. */
+export function pointInImage([x, y]: Point, letterbox: Letterbox): Point {
+  const [width, height] = pixelSize(letterbox)
+  return [(x - letterbox.offset[1]) * width, (y - letterbox.offset[0]) * height]
+}
+
+/** The nearest point that is in the image. */
+export const cutAtBorders = ([x, y]: Point, { image }: Letterbox): Point => [
+  Math.min(Math.max(x, 0), image[1]),
+  Math.min(Math.max(y, 0), image[0]),
+]

@@ -1,6 +1,6 @@
 /** Which models can have NMS in their file, and which need none. */
 import type { BuiltModel } from '../../analysis'
-import { headArgs, isEndToEnd, predictionsOf } from './predictions'
+import { headArgs, isEndToEnd, isTurned, predictionsOf } from './predictions'
 
 /** Thresholds of Ultralytics' exporter, and the most boxes of an image. */
 export const suppression = { conf: 0.25, iou: 0.7, most: 300 } as const
@@ -21,9 +21,8 @@ export function suppressionOf(model: BuiltModel): CrowdedForm | NoSuppression {
   const args = headArgs(model)
   if (args === null) return 'no-boxes'
   if (isEndToEnd(model)) return 'each-once'
-  if (model.head!.head?.task === 'obb') return { layout: 'places', classes: (args as { readonly nc: number }).nc, isTurned: true }
   const form = predictionsOf(model)
-  if (form === null) return 'no-boxes'
+  if (form === null || form.layout === 'image') return 'no-boxes'
   const { layout, classes, isCrowded } = form
-  return isCrowded && (layout === 'places' || layout === 'anchors') ? { layout, classes, isTurned: false } : 'each-once'
+  return isCrowded && (layout === 'places' || layout === 'anchors') ? { layout, classes, isTurned: isTurned(form) } : 'each-once'
 }

@@ -34,7 +34,7 @@ export const Segment = defineBlock('Segment', {
   head: {
     task: 'segment',
     strides: 'traced',
-    predictions: anchorForm,
+    predictions: (args) => ({ ...anchorForm(args), extra: { kind: 'masks', count: (args as { readonly nm: number }).nm, cut: 'shares' } }),
     exported: (result) => (result as readonly Value[]).slice(0, 2),
   },
   reads: 'list',

@@ -2,7 +2,7 @@
  * Whether a device computes what the CPU computes. A device can run a model without complaint and be wrong: onnxruntime's WebGPU, for one, has
  * convolutions whose channels it mixes up. Nobody would see it in the boxes, so each network is held to the CPU's numbers once.
  */
-import type { HeadPredictions } from '../../../graph-core/symbolic'
+import type { HeadPredictions, ImageScores } from '../../../graph-core/symbolic'
 
 /** Half precision stays within this, of 1 and of the value. */
 const tolerance = 0.01
@@ -11,10 +11,10 @@ const tolerance = 0.01
 const mostOutliers = 0.002
 
 /** Layouts whose rows are in the order of their scores: equal scores may stand either way. */
-const isRanked = ({ layout }: HeadPredictions) => layout === 'queries' || layout === 'best'
+const isRanked = ({ layout }: HeadPredictions | ImageScores) => layout === 'queries' || layout === 'best'
 
 /** True where both say the same predictions, `[1, …]` in the form's layout. */
-export function agree(device: Float32Array, cpu: Float32Array, form: HeadPredictions): boolean {
+export function agree(device: Float32Array, cpu: Float32Array, form: HeadPredictions | ImageScores): boolean {
   if (device.length !== cpu.length) return false
   const [a, b] = isRanked(form) ? [device.toSorted(), cpu.toSorted()] : [device, cpu]
   let outliers = 0

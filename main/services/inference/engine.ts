@@ -5,11 +5,13 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { collectBytes } from '../../../graph-core/byte-stream'
 import { type Letterbox, type Size, letterbox } from '../../../graph-core/onnx/programs/letterbox-geometry'
 import { letterboxModel, letterboxNumbers } from '../../../graph-core/onnx/programs/letterbox-program'
+import { taskOf } from '../../../graph-core/onnx/programs/predictions'
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
 import type { Library } from '../../../graph-core/symbolic'
 import type { Finding } from '../../contract/host'
 import { HostError, fromSystemError } from '../../contract/host-error'
 import { agree } from './agreement'
+import { centreCrop } from './centre-crop'
 import { deviceNames, isOutOfMemory, shortened } from './device-names'
 import { createDevices } from './devices'
 import { planFile } from './file-network'
@@ -113,7 +115,7 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
     onDevice(id, false, onCpu.took)
     const session = await sessions.open(key, make)
     onStage('check')
-    if (!isTrue(await runSession(session, network, pixels(), place), onCpu.predictions, network)) {
+    if (!isTrue(await runSession(session, network, pixels(), place), onCpu.outputs, network)) {
       untrue.set(key, id)
       throw new Error(otherNumbers)
     }
@@ -163,8 +165,8 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
     }
   }
 
-  const runSession = async (session: InferenceSession, network: Network, pixels: Pixels, place: Letterbox): Promise<Tensor> => {
-    const seen = shrunk(pixels, place.scaled)
+  const runSession = async (session: InferenceSession, network: Network, pixels: Pixels, place: Letterbox): Promise<readonly Tensor[]> => {
+    const seen = place.fit === 'crop' ? centreCrop(pixels, place.canvas) : shrunk(pixels, place.scaled)
     const image = new Tensor('uint8', seen.data, [seen.height, seen.width, 3])
     const numbers = Object.entries(letterboxNumbers(place)).map(
       ([name, values]) => [name, new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length])] as const,
@@ -175,7 +177,8 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
       const { images } = await (await letterboxes)[network.input.type]!.run(feeds)
       feeds = { [network.input.name]: images! }
     }
-    return (await session.run(feeds, [network.output]))[network.output]!
+    const given = await session.run(feeds, network.outputs)
+    return network.outputs.map((name) => given[name]!)
   }
 
   /** What the CPU gives, and how long that takes it. */
@@ -183,17 +186,17 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
     const start = performance.now()
     const session = await loadOn('cpu', model)
     try {
-      const predictions = await runSession(session, network, pixels, place)
-      return { predictions, took: performance.now() - start }
+      const outputs = await runSession(session, network, pixels, place)
+      return { outputs, took: performance.now() - start }
     } finally {
       await session.release()
     }
   }
 
   /** Whether a device gave what the CPU gives. */
-  const isTrue = (predictions: Tensor, onCpu: Tensor, { meaning }: Network): boolean =>
-    predictions.type !== 'float32' || // half precision is its file's own choice
-    agree(predictions.data as Float32Array, onCpu.data as Float32Array, meaning.form)
+  const isTrue = ([predictions]: readonly Tensor[], [onCpu]: readonly Tensor[], { meaning }: Network): boolean =>
+    predictions!.type !== 'float32' || // half precision is its file's own choice
+    agree(predictions!.data as Float32Array, onCpu!.data as Float32Array, meaning.form)
 
   return {
     async devices(again, refusals) {
@@ -221,14 +224,14 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
         () => pixels,
         async ({ session }) => {
           const start = performance.now()
-          const predictions = await runSession(session, network, pixels, placed.place)
-          return { predictions, took: performance.now() - start }
+          const outputs = await runSession(session, network, pixels, placed.place)
+          return { outputs, took: performance.now() - start }
         },
       )
       if (used === null) return { result: null, issues: issuesOf(placed) }
-      const candidates: Candidates = { predictions: used.value.predictions, form: network.meaning.form, letterbox: placed.place }
+      const candidates: Candidates = { outputs: used.value.outputs, form: network.meaning.form, letterbox: placed.place }
       const before = performance.now()
-      const { detections, highest } = await selector.select(candidates, job)
+      const selection = await selector.select(candidates, job)
       const select = performance.now() - before
       if (job.picture !== null) await writePicture(pixels, job.picture)
       const run = randomUUID()
@@ -241,9 +244,8 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
         width,
         height,
         names: network.meaning.names,
-        task: 'detect',
-        detections,
-        highest,
+        task: taskOf(network.meaning.form),
+        ...selection,
         times,
       }
       return { result, issues: issuesOf(placed) }

@@ -39,8 +39,8 @@ async function make({ text = plain, target, metadata = {}, dynamic = false, side
 }
 const plan = async (made: Made, imgsz?: readonly [number, number]) => {
   const { network } = await planFile({ kind: 'file', path: await make(made), imgsz })
-  const { meaning, largest, multipleOf, input, output } = network!
-  return { form: meaning.form, names: meaning.names, largest, multipleOf, input, output }
+  const { meaning, largest, multipleOf, input, outputs } = network!
+  return { form: meaning.form, names: meaning.names, largest, multipleOf, input, outputs }
 }
 
 test('our own exports say what they hold, whatever the head', async () => {
@@ -61,7 +61,7 @@ test('an export of Ultralytics with its metadata', async () => {
     largest: [64, 64],
     multipleOf: null,
     input: { name: 'images', type: 'float32' },
-    output: 'output0',
+    outputs: ['output0'],
   })
 })
 
@@ -100,6 +100,7 @@ test('an export of YOLOv5 gives boxes with a score of their own', async () => {
   const many = (await openModel('yolov5n.yaml', 'yolov5')).text
   const detect = many.replace('nc: 80', 'nc: 1')
   const anchors = { layout: 'anchors', box: 'xywh', unit: 'pixels', isCrowded: true, fit: 'pad' }
+  const masks = { kind: 'masks', count: 32, cut: 'shares' }
   const forms = [
     await plan({ text, side: 320, metadata: { stride: '32', names: `[${"'a', ".repeat(80)}]` } }),
     await plan({ text: detect, side: 320, metadata: { stride: '32', names: "['a']" } }),
@@ -107,15 +108,42 @@ test('an export of YOLOv5 gives boxes with a score of their own', async () => {
     await plan({ text: detect, side: 320, metadata: 'ours' }),
   ].map(({ form }) => form)
   expect(forms).toEqual([
-    { ...anchors, classes: 80 },
+    { ...anchors, classes: 80, extra: masks },
     { ...anchors, classes: 1 },
     { ...anchors, classes: 80 },
     { ...anchors, classes: 1 },
   ])
 }, 60_000)
 
+const headed = (head: string, key = '') => `${key}${plain.slice(0, plain.lastIndexOf('Detect'))}${head}]\n`
+const pose = 'kpt_shape: [5, 2]\n'
+
+test.each([
+  ['segment', 'Segment, [nc, 8, 16]', '', { kind: 'masks', count: 8, cut: 'pixels' }],
+  ['segment', 'Segment26, [nc, 8, 16]', 'end2end: true\n', { kind: 'masks', count: 8, cut: 'pixels' }],
+  ['pose', 'Pose, [nc, kpt_shape]', pose, { kind: 'points', count: 5, width: 2 }],
+  ['pose', 'Pose26, [nc, kpt_shape]', `end2end: true\n${pose}`, { kind: 'points', count: 5, width: 2 }],
+  ['obb', 'OBB, [nc, 1]', '', { kind: 'angle' }],
+  ['obb', 'OBB26, [nc, 1]', 'end2end: true\n', { kind: 'angle' }],
+])('an export for %s (%s) is understood by its shape as by what our own says', async (task, head, key, extra) => {
+  const text = headed(head, key)
+  const said = { task, names, end2end: key.includes('end2end') ? 'True' : 'False', ...(task === 'pose' ? { kpt_shape: '[5, 2]' } : {}) }
+  const [ours, theirs] = [await plan({ text, metadata: 'ours' }), await plan({ text, metadata: said })]
+  expect(theirs).toEqual({ ...ours, names: theirs.names })
+  expect(theirs.form).toMatchObject({ classes: 3, extra })
+  expect(theirs.outputs).toEqual(task === 'segment' ? ['output0', 'output1'] : ['output0'])
+})
+
+test('an export for classifying is understood by its shape as by what our own says', async () => {
+  const text = headed('Classify, [nc]')
+  const [ours, theirs] = [await plan({ text, metadata: 'ours' }), await plan({ text, metadata: { task: 'classify', names } })]
+  expect([ours.form, theirs.form]).toEqual([1, 2].map(() => ({ layout: 'image', fit: 'crop', classes: 3 })))
+})
+
 test.each<[string, Made, readonly [number, number] | undefined, RegExp]>([
-  ['a model for another task', { metadata: { task: 'classify' } }, undefined, /another task \(classify\)/],
+  ['a model for another task', { metadata: { task: 'depth' } }, undefined, /another task \(depth\)/],
+  ['one that says it classifies and gives boxes', { metadata: { task: 'classify' } }, undefined, /no scores of classes/],
+  ['one that says it outlines and gives no prototypes', { metadata: { task: 'segment' } }, undefined, /no list of boxes/],
   ['another size than its own', {}, [96, 96], /takes images of 64×64 only, not 96×96/],
   [
     'more classes than it gives',

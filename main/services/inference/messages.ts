@@ -1,5 +1,5 @@
 /** What the host and the process that runs models say to each other. Files travel as paths: pixels, weights and models never do. */
-import type { HeadPredictions } from '../../../graph-core/symbolic'
+import type { HeadPredictions, ImageScores } from '../../../graph-core/symbolic'
 import type { ClassScore, Detection, Device, DeviceChoice, Finding, Task } from '../../contract/host'
 import type { HostErrorCode } from '../../contract/host-error'
 import type { WeightChoice } from '../export/weights'
@@ -125,8 +125,8 @@ export type Reply =
   | { readonly type: 'error'; readonly id: number; readonly code: HostErrorCode; readonly message: string }
   | { readonly type: 'bug'; readonly id: number; readonly message: string }
 
-/** What a network's output holds and what its classes are called. */
+/** What a network's first output holds and what its classes are called. */
 export interface Meaning {
-  readonly form: HeadPredictions
+  readonly form: HeadPredictions | ImageScores
   readonly names: readonly string[]
 }

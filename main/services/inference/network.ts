@@ -26,7 +26,8 @@ export interface Network {
   readonly multipleOf: number | null
   /** Whether it takes pixels, its letterbox being part of it; else a file's tensor `input`. */
   readonly input: 'pixels' | { readonly name: string; readonly type: 'float32' | 'float16' }
-  readonly output: string
+  /** Its predictions, then prototypes of masks where its form has such. */
+  readonly outputs: readonly string[]
   /** What was found wrong that is no error. */
   readonly issues: readonly Finding[]
   /** The model for a canvas. Throws HostError where a file cannot be read. */

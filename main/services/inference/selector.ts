@@ -1,22 +1,30 @@
 /** Candidates of a run and the program that selects among them. */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { collectBytes } from '../../../graph-core/byte-stream'
-import { type Letterbox, boxInImage } from '../../../graph-core/onnx/programs/letterbox-geometry'
-import { selectModel } from '../../../graph-core/onnx/programs/select-program'
+import type { Letterbox } from '../../../graph-core/onnx/programs/letterbox-geometry'
+import { numbersOf } from '../../../graph-core/onnx/programs/predictions'
+import { isSuppressedInside, mostSelected, selectModel } from '../../../graph-core/onnx/programs/select-program'
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
-import type { HeadPredictions } from '../../../graph-core/symbolic'
-import type { Detection } from '../../contract/host'
+import type { HeadPredictions, ImageScores } from '../../../graph-core/symbolic'
+import { toFloat32 } from '../../../graph-core/weights/dtype'
+import type { ClassScore, Detection } from '../../contract/host'
+import { type Row, bestClasses, detectionsIn, turnedOf } from './findings'
+import type { Prototypes } from './masks'
 import type { Thresholds } from './messages'
+import { suppressTurned } from './turned-boxes'
 
 /** What a network gave for an image. */
 export interface Candidates {
-  readonly predictions: Tensor
-  readonly form: HeadPredictions
+  /** The predictions, and prototypes of masks where the form has such. */
+  readonly outputs: readonly Tensor[]
+  readonly form: HeadPredictions | ImageScores
   readonly letterbox: Letterbox
 }
 
 export interface Selection {
   readonly detections: Detection[]
+  /** Of the whole image, where it is that which is classified. */
+  readonly classes?: ClassScore[]
   readonly highest: number | null
 }
 
@@ -36,25 +44,44 @@ export function createSelector(): Selector {
   }
 
   return {
-    async select({ predictions, form, letterbox }, { conf, iou, best }) {
-      const session = await programOf(form, predictions.type === 'float16' ? 'float16' : 'float32')
+    async select({ outputs: [predictions, maps], form, letterbox }, { conf, iou, best }) {
+      if (form.layout === 'image') {
+        const classes = bestClasses(floatsOf(predictions!))
+        return { detections: [], classes, highest: classes[0]?.score ?? null }
+      }
+      const session = await programOf(form, predictions!.type === 'float16' ? 'float16' : 'float32')
       const scalar = (value: number) => new Tensor('float32', Float32Array.of(value), [1])
       const { selected, highest } = await session.run({
-        predictions,
+        predictions: predictions!,
         conf: scalar(best === undefined ? conf : -1),
-        ...(form.isCrowded ? { iou: scalar(iou) } : {}),
+        ...(isSuppressedInside(form) ? { iou: scalar(iou) } : {}),
       })
+      const all = rowsOf(selected!.data as Float32Array, 6 + numbersOf(form.extra))
+      const rows = form.isCrowded && !isSuppressedInside(form) ? suppressed(all, iou) : all
       const [score] = highest!.data as Float32Array
-      const detections = detectionsIn(selected!.data as Float32Array, form, letterbox)
-      return { detections: best === undefined ? detections : detections.slice(0, best), highest: Number.isFinite(score) ? score! : null }
+      const setting = { form, letterbox, prototypes: maps === undefined ? null : prototypesOf(maps) }
+      return { detections: detectionsIn(rows.slice(0, best), setting), highest: Number.isFinite(score) ? score! : null }
     },
   }
 }
 
-/** Rows of [box, score, class] as detections in the image. Weights that are broken give boxes that are no numbers; those are left out. */
-function detectionsIn(rows: Float32Array, { unit, classes }: HeadPredictions, letterbox: Letterbox): Detection[] {
-  return Array.from({ length: rows.length / 6 }, (_, i) => {
-    const [x1, y1, x2, y2, score, label] = rows.subarray(6 * i, 6 * i + 6) as unknown as [number, number, number, number, number, number]
-    return { box: [...boxInImage([x1, y1, x2, y2], letterbox, unit)] as Detection['box'], score, class: label }
-  }).filter((d) => [...d.box, d.score].every(Number.isFinite) && d.class >= 0 && d.class < classes)
+const rowsOf = (table: Float32Array, width: number): Row[] =>
+  Array.from({ length: table.length / width }, (_, i) => table.subarray(width * i, width * (i + 1)))
+
+/** Turned boxes without those that a better one covers. */
+function suppressed(rows: readonly Row[], iou: number): Row[] {
+  const candidates = rows.map((row) => ({ turned: turnedOf(row), class: row[5]! }))
+  return suppressTurned(candidates, iou, mostSelected).map((i) => rows[i]!)
+}
+
+function prototypesOf(maps: Tensor): Prototypes {
+  const [, count, height, width] = maps.dims
+  return { values: floatsOf(maps), count: count!, height: height!, width: width! }
+}
+
+/** A tensor's values, whatever their precision. */
+function floatsOf({ type, data }: Tensor): Float32Array {
+  if (type === 'float32') return data as Float32Array
+  const { buffer, byteOffset, byteLength } = data as Uint16Array
+  return toFloat32('F16', new Uint8Array(buffer, byteOffset, byteLength))
 }

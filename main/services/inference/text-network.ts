@@ -10,7 +10,7 @@ import type { ModelProto } from '../../../graph-core/onnx/model'
 import { classNames } from '../../../graph-core/onnx/model-metadata'
 import { withLetterbox } from '../../../graph-core/onnx/programs/letterbox-program'
 import { roundUp } from '../../../graph-core/onnx/programs/letterbox-geometry'
-import { predictionsOf } from '../../../graph-core/onnx/programs/predictions'
+import { predictionsOf, taskOf } from '../../../graph-core/onnx/programs/predictions'
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
 import { planExternalData } from '../../../graph-core/onnx/protobuf/external-data'
 import type { Library } from '../../../graph-core/symbolic'
@@ -30,7 +30,7 @@ export function planText(source: TextModel, library: Library): Planned {
   const { document, model, report } = analyzeText(text, name, library, { target, scale, nc, imgsz })
   const form = predictionsOf(model)
   const issues = [...report.issues]
-  if (!issues.some(isError) && form === null) issues.push(issue('preview.no-head', 'The last row is no detection head.'))
+  if (!issues.some(isError) && form === null) issues.push(issue('preview.no-head', 'The last row is no head whose findings can be shown.'))
   if (model.header.ch !== 3) issues.push(issue('preview.channels', `The model reads ${model.header.ch} channels; photographs have 3.`))
   if (form === null || issues.some(isError)) return { network: null, issues }
   const multipleOf = Math.max(32, ...model.strides)
@@ -41,7 +41,7 @@ export function planText(source: TextModel, library: Library): Planned {
       largest: roundUp(report.imgsz, multipleOf),
       multipleOf,
       input: 'pixels',
-      output: 'output0',
+      outputs: ['output0', ...(taskOf(form) === 'segment' ? ['output1'] : [])],
       issues,
       load: (canvas) =>
         withHostErrors(
