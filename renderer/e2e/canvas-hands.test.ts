@@ -11,7 +11,7 @@ const stock = readFileSync('assets/models/yolov8.yaml', 'utf8')
 const rowLine = (text: string, wanted: RegExp) => text.split('\n').filter((line) => wanted.test(line))
 
 /** YOLOv8 on the canvas, with the keyboard nowhere. */
-async function start(text = stock): Promise<App & { hands: Hands }> {
+async function start(text = stock, cards = 23): Promise<App & { hands: Hands }> {
   const app = await startApp({
     files: { 'model.yaml': text },
     hasFolder: false,
@@ -21,7 +21,10 @@ async function start(text = stock): Promise<App & { hands: Hands }> {
     expect(app.errors).toEqual([])
     await app.close()
   })
-  await app.page.locator('.react-flow__node article').nth(22).waitFor()
+  await app.page
+    .locator('.react-flow__node article')
+    .nth(cards - 1)
+    .waitFor()
   return { ...app, hands: handsOn(app.page) }
 }
 
@@ -313,7 +316,8 @@ test('rows in a group have a frame that is named, moved, coloured, folded into o
   const grip = (await title.boundingBox())!
   await hands.drag([grip.x + 60, grip.y + 8], [0, -200])
   await expect.poll(async () => Object.keys(places(await textOf(page)))).toEqual(['10', '11', '12'])
-  expect(Math.round((await hands.boxOf(12)).y - before.y)).toBe(-175)
+  // A step behind, and then to where they line up with others.
+  expect(Math.abs((await hands.boxOf(12)).y - before.y + 175)).toBeLessThanOrEqual(5)
   await hands.undo()
 
   await page.getByRole('button', { name: 'Fold the group' }).click()
@@ -392,7 +396,7 @@ test('by keyboard alone: to a card, along links, up- and downstream, all of a ki
 })
 
 test('keys that lead into a folded group stop at its card, which Enter unfolds, and lead on from there', async () => {
-  const { hands, page } = await start(`${stock}\ngraft: { v: 1, groups: [{ rows: [10, 11, 12], title: neck, collapsed: true }] }\n`)
+  const { hands, page } = await start(`${stock}\ngraft: { v: 1, groups: [{ rows: [10, 11, 12], title: neck, collapsed: true }] }\n`, 20)
   const focused = () =>
     page.evaluate(() => {
       const element = document.activeElement
@@ -423,8 +427,10 @@ test('a card that is dragged snaps to where it lines up with others, which thin 
   const [from, other] = [await hands.middle(0), await hands.middle(3)]
   await page.mouse.move(...from)
   await page.mouse.down()
-  await page.mouse.move(from[0] + 8, from[1] + 8, { steps: 2 })
+  await page.keyboard.down('Control')
+  await page.mouse.move(from[0] + 8, from[1] + 8, { steps: 4 })
   const begun = await hands.middle(0)
+  await page.keyboard.up('Control')
   const at = [from[0] + 8 + other[0] - begun[0] + 3, from[1] + 60] as const
   await page.mouse.move(...at, { steps: 5 })
   await expect.poll(() => guides.count()).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 /** New rows, and rows put elsewhere. */
+import { sourcesOfHead } from './head-sources'
 import { type Document, insertAfter, insertBefore, insertOnEdge, moveToEdge, sequence, sourcesOf } from '../../graph-core/document'
 import { type Editing, type RowRef, type RunOptions, indexOf, indicesOf } from './editing'
 import { type Block, channelsNotice, newRowBehind } from './new-row'
@@ -20,7 +21,21 @@ export function insertActions({ run, shown, library }: Editing) {
     return typeof name === 'string' && isHeadBlock(definitionOf(library, shown().report, name))
   }
 
+  const isHeadName = (block: Block) => isHeadBlock(definitionOf(library, shown().report, typeof block === 'string' ? block : block.module))
+
+  /** The rows a head would read; null for a block that is none. */
+  const headSources = (block: Block) => (isHeadName(block) ? sourcesOfHead(shown(), library, block) : null)
+
+  /** A head ends the model, wherever it is dropped. */
+  function insertHead(d: Document, block: Block, sources: readonly number[]) {
+    const last = d.rows.length - 1
+    const row = rowFor(d, block, sources.at(-1) ?? last)
+    const from = sources.length === 1 && sources[0] === last ? -1 : sources.length === 1 && row.from === undefined ? sources[0]! : sources
+    return insertAfter(d, last, { ...row, from })
+  }
+
   return {
+    headSources,
     /** Puts a block behind a row; it reads that row, and nobody reads it yet. For a loose end that is dropped on empty canvas. */
     insertAfter: (row: RowRef, block: Block) => run((d) => insertAfter(d, indexOf(row), rowFor(d, block, indexOf(row))), optionsFor(block)),
     /** Puts a block before a row into one of its slots; it reads what the slot read. For a loose end pulled out of an input. */
@@ -32,12 +47,16 @@ export function insertActions({ run, shown, library }: Editing) {
     /** Grafts a block behind a row; all that read the row, or only `to` and of it only `slot`, then read the block. */
     insertOnEdge: (from: RowRef, block: Block, to: RowRef | 'all' = 'all', slot?: number) =>
       run((d) => {
+        const sources = headSources(block)
+        if (sources !== null) return insertHead(d, block, sources)
         const edge = { from: indexOf(from), to: to === 'all' ? to : indexOf(to), ...(slot === undefined ? {} : { slot }) }
         return insertOnEdge(d, edge, rowFor(d, block, edge.from))
       }, optionsFor(block)),
-    /** Puts a block behind the last row, before a head that ends the model; it reads the row before. */
+    /** Puts a block behind the last row, before a head that ends the model; it reads the row before. A head reads the last map of each level. */
     insertAtEnd: (block: Block) =>
       run((d) => {
+        const sources = headSources(block)
+        if (sources !== null) return insertHead(d, block, sources)
         const last = d.rows.length - 1
         const after = last > 0 && isHead(d, last) ? last - 1 : last
         return insertAfter(d, after, rowFor(d, block, after), after < last ? { section: d.rows[last]!.section } : {})

@@ -2,7 +2,7 @@
 import { type Report, declaredAtScales } from '../../graph-core/analysis'
 import { dialectOf } from '../../graph-core/dialects'
 import { scaleChannels } from '../../graph-core/dialects/parse-rule'
-import { type Document, type NewRow, type NewValue, float, sourcesOf } from '../../graph-core/document'
+import { type Document, type NewRow, type NewValue, float, headerValue, sourcesOf } from '../../graph-core/document'
 import { issue, type Issue } from '../../graph-core/issues/issue'
 import type { Library } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
@@ -19,7 +19,9 @@ export interface BlockChoice {
 }
 
 /** Arguments a row writes as the name of what the header says. */
-const variables = ['nc', 'anchors']
+const variables = ['nc', 'anchors', 'kpt_shape']
+/** What the parse rule itself puts behind the arguments of a head's row, which therefore must all be written. */
+const added = ['reg_max', 'end2end', 'ch']
 
 /** The row that a block dropped behind row `after` becomes; one that reads lists is given a list. */
 export const newRowBehind = (document: Document, report: Report, library: Library, block: Block, after: number): NewRow =>
@@ -41,10 +43,18 @@ export function rowMaker(document: Document, report: Report, library: Library, a
     for (const [name, role] of [...Object.entries(stated), ...Object.entries(definition.args)]) {
       if (role.kind === 'repeats' || (role.kind === 'inputChannels' && role.style !== 'first')) continue
       if (position++ < given.length) continue
+      if (isHead && added.includes(name)) break
       const isVariable = variables.includes(name)
       // A head names its classes even where its constructor has a number for them: the parse rule counts on it.
-      if ('default' in role && !(isHead && isVariable)) break
-      if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
+      const isNamed = isHead && isVariable && (!('default' in role) || name === 'nc' || headerValue(document, name) !== undefined)
+      if (isNamed) args.push(name)
+      else if (isHead && 'default' in role) args.push(role.default as NewValue)
+      // What it tells apart are the channels it gives.
+      else if (isHead && role.kind === 'channels') {
+        args.push('nc')
+        break
+      } else if ('default' in role) break
+      else if (role.suggest !== undefined) args.push(role.suggest(declaredChannels(document, report, after)) as NewValue)
       else if (role.kind === 'channels' && role.scaled === false) args.push(declaredChannels(document, report, after))
       else if (role.kind === 'channels' || role.kind === 'inputChannels') args.push(written())
       else if (isVariable) args.push(name)

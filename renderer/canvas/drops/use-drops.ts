@@ -43,6 +43,8 @@ export function useDrops(layout: Layout, find: FindLink) {
   }
   const targetOfBlock = (event: DragEvent) => {
     const at = pointAt([event.clientX, event.clientY])
+    const held = draggedBlock(event)
+    if (held !== undefined && session.headSources(held) !== null) return { at, target: { kind: 'end' } as const }
     return { at, target: dropTargetAt(layout, find, at, reach.block / getZoom(), event.altKey) }
   }
   const targetOfCards = (event: MouseEvent | TouchEvent, rows: readonly number[]) => {
