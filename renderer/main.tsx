@@ -9,6 +9,7 @@ import { createAppModel } from './app/app-model'
 import { pickLine } from './app/connect'
 import { createConnection } from './app/connection'
 import { createI18n } from './app/i18n'
+import { reopened } from './app/find-templates'
 import { followSettings } from './app/look'
 import { tellBugs } from './app/tell-bugs'
 import { templates } from './app/templates'
@@ -17,7 +18,14 @@ import './app/theme.css'
 
 const i18n = createI18n(navigator.language)
 const analyst = createAnalyst(() => new AnalystWorker())
-const app = createAppModel({ connection: createConnection(pickLine(window)), library: builtin, analyst })
+const app = createAppModel({
+  connection: createConnection(pickLine(window)),
+  library: builtin,
+  analyst,
+  template: (id, name) => reopened(id, name, templates),
+  locks: navigator.locks,
+  storage: sessionStorage,
+})
 tellBugs(window, app.notices)
 followSettings(window, app.settings, i18n)
 

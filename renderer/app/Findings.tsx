@@ -3,6 +3,7 @@ import type { Finding } from '../../main/contract/host'
 import type { HostError } from '../../main/contract/host-error'
 import styles from './Findings.module.css'
 import { HostFailure } from './HostFailure'
+import { IssueText } from './IssueText'
 
 /** What the host found wrong with a model or its weights, with what to do about it. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
@@ -10,13 +11,11 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null
   return (
     <ul className={styles.list}>
-      {findings.map(({ severity, message, cure, code }, k) => (
-        <li key={k} data-severity={severity}>
-          <b>{t(`severity.${severity}`)}</b>
-          <span>
-            {message} <em>{cure}</em>
-          </span>
-          <code>{code}</code>
+      {findings.map((finding, k) => (
+        <li key={k} data-severity={finding.severity}>
+          <b>{t(`severity.${finding.severity}`)}</b>
+          <IssueText issue={finding} />
+          <code>{finding.code}</code>
         </li>
       ))}
     </ul>

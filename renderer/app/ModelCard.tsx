@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dialectOf } from '../../graph-core/dialects'
 import type { Picture } from '../analyst/question'
-import type { FoundTemplate } from './find-templates'
+import { type FoundTemplate, openingOf } from './find-templates'
 import { difference, short } from './format'
 import styles from './ModelCard.module.css'
 import controls from './controls.module.css'
@@ -26,9 +26,8 @@ export function useWords(): (template: Template) => { readonly title: string; re
 export function useOpen(): (found: FoundTemplate) => void {
   const app = useApp()
   return (found) => {
-    const file = ({ name, text }: FoundTemplate) => ({ name: `${name}.yaml`, text })
-    if (found.template.isRecipe) app.openCompared(file(found), file(stockAt(found, templates)))
-    else app.openText(file(found).name, found.text)
+    if (found.template.isRecipe) app.openCompared(openingOf(found), openingOf(stockAt(found, templates)))
+    else app.openTemplate(openingOf(found))
   }
 }
 

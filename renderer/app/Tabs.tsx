@@ -93,7 +93,11 @@ function OneTab({ document, isActive, onDrag, onOver }: TabProps) {
         >
           <button type="button" aria-current={isActive ? 'page' : undefined} onClick={() => workspace.activate(document.id)}>
             <span className={styles.name}>{name}</span>
-            {isReadOnly && <Lock className={styles.lock} size={12} role="img" aria-label={t('tabs.readOnly')} />}
+            {isReadOnly && (
+              <span className={styles.lock} role="img" aria-label={t('tabs.readOnly')} title={t('tabs.readOnly')}>
+                <Lock size={12} aria-hidden />
+              </span>
+            )}
             {isDirty && <span className={styles.dot} role="img" aria-label={t('tabs.unsaved')} />}
           </button>
           <button type="button" className={styles.close} aria-label={t('tabs.close', { name })} onClick={() => void close(document)}>

@@ -4,6 +4,7 @@ import type { Settings } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { OpenDocument, Opening } from '../documents/document'
 import { createKeptDocuments } from '../documents/kept-documents'
+import { createOpenTabs } from '../documents/open-tabs'
 import { createSaving, saveKey } from '../documents/save-document'
 import { createWorkspace } from '../documents/workspace'
 import type { Analyst } from '../analyst/analyst'
@@ -12,6 +13,7 @@ import type { Connection } from './connection'
 import { createFinds } from '../find/find'
 import { createInsides } from '../inside/insides'
 import { createDialogs } from './dialogs/dialogs'
+import { standInLine } from './first-window'
 import { createNotices } from './notices/notices'
 import { createCanvasWishes } from '../canvas/wishes'
 import { createPanelLayout } from '../panels/layout'
@@ -27,9 +29,14 @@ export interface AppParts {
   readonly connection: Connection
   readonly library: Library
   readonly analyst: Analyst
+  /** A template by its id, under the name it had. */
+  readonly template: (id: string, name: string) => Opening | undefined
+  readonly locks: LockManager
+  /** Of this window alone. */
+  readonly storage: Storage
 }
 
-export function createAppModel({ connection, library, analyst }: AppParts) {
+export function createAppModel({ connection, library, analyst, template, locks, storage }: AppParts) {
   const notices = createNotices()
   const dialogs = createDialogs()
   const settings = createSettingsStore(connection, notices)
@@ -82,6 +89,25 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
   }
   const kept = createKeptDocuments(connection, notices, open)
 
+  /** Tells of changes of its file that another window left. */
+  const offerKept = (document: OpenDocument) => {
+    const { ref, name } = document.getSnapshot()
+    const entry = kept.getSnapshot().find(({ path }) => path !== null && path === ref?.path)
+    if (entry === undefined) return
+    const restore = { label: 'restore', run: () => kept.restore(entry) } as const
+    notices.remark(`kept ${entry.document}`, { name: 'hasJournal', values: { name } }, { actions: [restore], isPassing: false })
+  }
+  const tabs = createOpenTabs({
+    host: connection,
+    workspace,
+    kept,
+    storage,
+    settings,
+    template,
+    onOpened: offerKept,
+    onLost: (names) => notices.remark('tabs', { name: 'tabsGone', values: { names: names.join(', ') } }, { isPassing: false }),
+  })
+
   /** A file by its path, once: a second time its tab is shown. */
   const openPath = async (path: string | undefined): Promise<void> => {
     const key = `open ${path ?? ''}`
@@ -93,16 +119,7 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
       notices.dismiss(key)
       const [same] = workspace.ofFile(file.ref.path)
       if (same !== undefined) return workspace.activate(same.id)
-      open(file)
-      const entry = kept.getSnapshot().find((each) => each.path === file.ref.path)
-      if (entry !== undefined) {
-        const restore = { label: 'restore', run: () => kept.restore(entry) } as const
-        notices.remark(
-          `kept ${entry.document}`,
-          { name: 'hasJournal', values: { name: file.name } },
-          { actions: [restore], isPassing: false },
-        )
-      }
+      offerKept(open(file))
     } catch (error) {
       if (!(error instanceof HostError)) throw error
       notices.fail(key, error, [{ label: 'retry', run: () => openPath(path) }])
@@ -119,8 +136,15 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
   connection.onOpen(() => {
     if (isStarted) return
     isStarted = true
-    void openAll(connection.getSnapshot().capabilities?.startFiles ?? [])
+    void begin(connection.getSnapshot().capabilities?.startFiles ?? [])
   })
+  const begin = async (files: readonly string[]) => {
+    await settings.ready
+    const turn = await standInLine(locks)
+    await tabs.reopen(turn)
+    await openAll(files)
+    tabs.remember(turn)
+  }
 
   /** Closes a document; asks first where something would be lost. False where the user thinks better of it. */
   const close = async (document: OpenDocument): Promise<boolean> => {
@@ -168,10 +192,11 @@ export function createAppModel({ connection, library, analyst }: AppParts) {
       document.keepMine()
       notices.dismiss(saveKey(document))
     },
-    /** A text that has no file here: a template, or a file of the user's own machine. */
+    /** A text that has no file here, but on the user's own machine. */
     openText: (name: string, text: string): void => void open({ name, text }),
+    openTemplate: (opening: Opening): void => void open(opening),
     /** Opens such a text beside the model it was made of, with what is different before the user. */
-    openCompared(model: ModelText, stock: ModelText): void {
+    openCompared(model: Opening, stock: ModelText): void {
       open(model).session.setBaseline(stock)
       panels.show('compare')
     },

@@ -34,6 +34,18 @@ export function templateNamed(name: string, templates: readonly Template[]): Fou
   return undefined
 }
 
+/** What is opened of a template: a file of its name, which says of what it was made. */
+export const openingOf = ({ name, text, template }: FoundTemplate) => ({ name: `${name}.yaml`, text, template: template.id })
+
+/** What was opened of a template, by its id and the name the file got. */
+export function reopened(id: string, name: string, templates: readonly Template[]) {
+  const found = templateNamed(
+    name.replace(/\.ya?ml$/, '').toLowerCase(),
+    templates.filter((template) => template.id === id),
+  )
+  return found && openingOf(found)
+}
+
 /** The one that is named first, then all that have every word; `wordsOf` is what is read beside a name. */
 export function findTemplates(
   query: string,

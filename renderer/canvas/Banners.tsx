@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { FixButtons } from '../app/FixButtons'
+import { IssueText } from '../app/IssueText'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Canvas.module.css'
 
@@ -24,8 +25,9 @@ export function Notice() {
     <div className={styles.refusal} data-severity={notice.severity} role="status">
       <div>
         <strong>{t('issues.noted')}</strong>
-        <p>{notice.message}</p>
-        <p>{notice.cure}</p>
+        <p>
+          <IssueText issue={notice} />
+        </p>
         <FixButtons fixes={notice.fixes} />
       </div>
       <button type="button" onClick={session.dismissNotice}>
@@ -45,8 +47,9 @@ export function Refusal() {
     <div className={styles.refusal} role="alert">
       <div>
         <strong>{t('issues.refused')}</strong>
-        <p>{refusal.message}</p>
-        <p>{refusal.cure}</p>
+        <p>
+          <IssueText issue={refusal} />
+        </p>
         <FixButtons fixes={refusal.fixes} />
       </div>
       <button type="button" onClick={session.dismissRefusal}>

@@ -5,6 +5,7 @@ import { actionIds, canRun, runAction } from '../app/actions'
 import type { AppModel } from '../app/app-model'
 import { imageSizes } from '../app/image-sizes'
 import { languages } from '../app/i18n'
+import { openingOf } from '../app/find-templates'
 import { familyOf } from '../app/template-groups'
 import { type Template, stockOf } from '../app/templates'
 import type { OpenDocument } from '../documents/document'
@@ -69,10 +70,10 @@ function modelCommands({ workspace, recent, openPath }: AppModel): Command[] {
 const templateCommands = (app: AppModel, templates: readonly Template[]): Command[] =>
   templates.map((template) => {
     const { id, name, library, summary, isRecipe, text } = template
-    const file = { name: `${name}.yaml`, text }
+    const opening = openingOf({ template, name, text, scale: '' })
     if (!isRecipe) {
       const detail = (language: string) => [library, language.startsWith('zh') ? summary.zh : summary.en].filter(Boolean).join(' · ')
-      return { id: `template ${id}`, kind: 'template', name: () => name, detail, run: () => app.openText(file.name, text) }
+      return { id: `template ${id}`, kind: 'template', name: () => name, detail, run: () => app.openTemplate(opening) }
     }
     const stock = stockOf(template, templates)
     return {
@@ -80,7 +81,7 @@ const templateCommands = (app: AppModel, templates: readonly Template[]): Comman
       kind: 'recipe',
       name: (t) => t(`recipe.${familyOf(template)}.title`, { defaultValue: name }),
       detail: () => name,
-      run: () => app.openCompared(file, { name: `${stock.name}.yaml`, text: stock.text }),
+      run: () => app.openCompared(opening, { name: `${stock.name}.yaml`, text: stock.text }),
     }
   })
 

@@ -28,6 +28,8 @@ export interface Opening {
   readonly text: string
   readonly ref?: FileRef
   readonly isReadOnly?: boolean
+  /** The template it is, by its id. */
+  readonly template?: string
   /** What the file holds, where that is not the text; null: nothing that is known. */
   readonly fileHolds?: string | null
   readonly restored?: { readonly document: string; readonly revision: number }
@@ -52,6 +54,8 @@ export interface OpenDocument {
   readonly session: Session
   readonly subscribe: (listener: () => void) => () => void
   readonly getSnapshot: () => FileState
+  /** The template it was made of, by its id. */
+  readonly template: string | null
   /** Its name for the host. */
   journalName(): string
   /** It was written: the file holds this text. */
@@ -136,6 +140,7 @@ export function createDocument(id: number, opening: Opening, environment: Docume
     session,
     subscribe: store.subscribe,
     getSnapshot,
+    template: opening.template ?? null,
     journalName: () => recorder.document,
     saved(ref, text) {
       const { ref: former } = getSnapshot()

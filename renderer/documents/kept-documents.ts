@@ -30,6 +30,8 @@ export function createKeptDocuments(host: DocumentHost, notices: Notices, open: 
     subscribe,
     getSnapshot,
     refresh,
+    /** Another way opened it. */
+    taken: without,
     /** Opens it as it was, its changes unsaved. */
     restore: (entry: JournalEntry): Promise<void> =>
       told(null, async () => {

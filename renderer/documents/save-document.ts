@@ -1,7 +1,7 @@
 /** Saving, with everything there is to ask and to tell on the way. */
 import { type Capabilities, type FileRef } from '../../main/contract/host'
 import { HostError, type HostErrorCode } from '../../main/contract/host-error'
-import type { Dialogs } from '../app/dialogs/dialogs'
+import type { DialogInput, Dialogs } from '../app/dialogs/dialogs'
 import type { NoticeAction, Notices } from '../app/notices/notices'
 import type { ModelFile, SavePlace } from '../session'
 import type { OpenDocument } from './document'
@@ -53,11 +53,18 @@ export function createSaving({ host, dialogs, notices, capabilities, onSaved }: 
     const { ref } = document.getSnapshot()
     if (ref === null || place === 'another') return writeElsewhere(document, text)
     const written = { document: document.journalName(), ref, text, force: place === 'overwrite' }
-    return (await host.call('document.save', written)).ref
+    try {
+      return (await host.call('document.save', written)).ref
+    } catch (error) {
+      if (!(error instanceof HostError) || error.code !== 'file.unwritable') throw error
+      return writeElsewhere(document, text, true)
+    }
   }
 
-  const writeElsewhere = async (document: OpenDocument, text: string): Promise<FileRef | null> => {
+  /** Asks for another place; `isRefused`: the file itself may not be written, which is why. */
+  const writeElsewhere = async (document: OpenDocument, text: string, isRefused = false): Promise<FileRef | null> => {
     const { name, ref } = document.getSnapshot()
+    if (isRefused) notices.remark(saveKey(document), { name: 'readOnly', values: { name } }, { isPassing: false })
     const written = { document: document.journalName(), text }
     const { hasDialogs, folders } = capabilities() ?? { hasDialogs: false, folders: null }
     if (hasDialogs) return (await host.call('document.saveAs', { ...written, suggestedName: name }))?.ref ?? null
@@ -66,7 +73,11 @@ export function createSaving({ host, dialogs, notices, capabilities, onSaved }: 
       notices.remark(saveKey(document), { name: 'downloaded', values: { name } }, { isPassing: false })
       return null
     }
-    let proposed: { name: string; folder: string | undefined } = { name, folder: ref === null ? undefined : folderOf(ref.path) }
+    let proposed: DialogInput['saveAs'] = {
+      name,
+      folder: ref === null ? undefined : folderOf(ref.path),
+      ...(isRefused && { refused: name }),
+    }
     for (;;) {
       const answer = await dialogs.ask('saveAs', proposed)
       if (answer === null) return null

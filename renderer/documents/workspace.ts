@@ -34,9 +34,11 @@ export function createWorkspace(environment: DocumentEnvironment) {
     },
     /** The documents of a file. */
     ofFile,
-    open(opening: Opening): OpenDocument {
+    /** Opens it and looks at it, or leaves it behind what is looked at. */
+    open(opening: Opening, { isBehind = false } = {}): OpenDocument {
       const document = createDocument(nextId++, opening, environment)
-      set({ documents: [...getSnapshot().documents, document], active: document.id })
+      const { documents, active } = getSnapshot()
+      set({ documents: [...documents, document], active: isBehind ? active : document.id })
       return document
     },
     /** Puts a document at another place among the others. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, readdirSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type JSHandle, type Page, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { builtin } from '../../kernels'
 import { testStarter } from '../../main/services/inference/tests/inference-program'
@@ -126,23 +126,29 @@ export async function openWindow(context: BrowserContext, startUrl: string, erro
  * The text of the model that is looked at. The editor draws only the lines in view, so it is read where the components read it: from the session
  * that React hands down.
  */
-export const textOf = (page: Page): Promise<string> =>
+export async function textOf(page: Page): Promise<string> {
+  const session = await handedDown(page, 'text')
+  return session.evaluate(({ text }) => (text as () => string)())
+}
+
+/** What React hands down to the components of the window that has this name in it. */
+export const handedDown = (page: Page, name: string): Promise<JSHandle<Record<string, unknown>>> =>
   page
     .locator('header [role="status"]')
     .first()
-    .evaluate((element) => {
+    .evaluateHandle((element, wanted) => {
       interface Fiber {
         readonly return: Fiber | null
-        readonly memoizedProps: { readonly value?: { readonly text?: unknown } } | null
+        readonly memoizedProps: { readonly value?: Record<string, unknown> | null } | null
       }
-      const key = Object.keys(element).find((name) => name.startsWith('__reactFiber$'))!
+      const key = Object.keys(element).find((each) => each.startsWith('__reactFiber$'))!
       let fiber = (element as unknown as Record<string, Fiber | null>)[key]
       for (; fiber; fiber = fiber.return) {
-        const text = fiber.memoizedProps?.value?.text
-        if (typeof text === 'function') return (text as () => string)()
+        const value = fiber.memoizedProps?.value
+        if (typeof value === 'object' && value !== null && wanted in value) return value
       }
       throw new Error('expected a model to be open')
-    })
+    }, name)
 
 /** `225 layers · 3,157,200 params · 8.9 GFLOPs`. */
 export const totalsOf = async (page: Page): Promise<string> =>

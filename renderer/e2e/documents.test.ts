@@ -35,6 +35,8 @@ const press = (page: Page, keys: string) => page.keyboard.press(keys)
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 30 })
 const untilText = (page: Page, text: string) => until(async () => expect(await textOf(page)).toBe(text))
 const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Open models' }).getByRole('button', { name })
+const tabNames = (page: Page) => page.locator('[draggable] > button:first-child').allInnerTexts()
+const unsavedTabs = (page: Page) => page.getByRole('img', { name: 'not saved' }).count()
 const isUnsaved = (page: Page) => page.getByRole('img', { name: 'not saved' }).isVisible()
 const untilSaved = (page: Page) => page.getByRole('img', { name: 'not saved' }).waitFor({ state: 'detached' })
 
@@ -88,6 +90,7 @@ describe('opening and saving', () => {
     await first.close()
     rmSync(join(home, 'models/other.yaml'))
     const { page } = await start({ home, files: {} })
+    await button(page, 'Close model.yaml').click()
     const recent = page.getByRole('region', { name: 'Recent files' })
     await recent.getByRole('listitem').first().waitFor()
     const listed = await recent.getByRole('listitem').allInnerTexts()
@@ -130,15 +133,14 @@ describe('opening and saving', () => {
     await page.getByRole('img', { name: 'read-only' }).waitFor()
     await write(page, withClasses(3))
     await press(page, 'Control+s')
-    await alert(page, 'The file may not be written').getByRole('button', { name: 'Save as…' }).click()
-    await dialog(page, 'Save as').getByLabel('Name').fill('mine.yaml')
+    const saveAs = dialog(page, 'Save as')
+    await saveAs.getByText('model.yaml may not be written').waitFor()
+    await saveAs.getByLabel('Name').fill('mine.yaml')
     await press(page, 'Enter')
     await untilSaved(page)
-    expect([app.read('model.yaml'), app.read('mine.yaml'), await page.getByRole('img', { name: 'read-only' }).count()]).toEqual([
-      yolov8,
-      withClasses(3),
-      0,
-    ])
+    const marks = await page.getByRole('img', { name: 'read-only' }).count()
+    const told = await page.getByText('may not be written').count()
+    expect([app.read('model.yaml'), app.read('mine.yaml'), marks, told]).toEqual([yolov8, withClasses(3), 0, 0])
   })
 
   test('a folder that was taken away is named, and saving works again once it is back', async () => {
@@ -352,50 +354,65 @@ describe('nothing is lost', () => {
   })
 
   test('what was typed is there again after the host was killed: text, path and mark; a model never saved too', async () => {
-    const home = temporaryFolder()
-    const [data, files] = [join(home, 'data'), join(home, 'models')]
-    mkdirSync(files)
-    const path = join(files, 'model.yaml')
-    writeFileSync(path, yolov8)
-    const server = await serveApart(data, files)
-    onTestFinished(() => server.close())
-    const context = await newContext(await startBrowser())
-    onTestFinished(() => context.close())
-    const errors: string[] = []
-    const first = await server.start()
-    const page = await openWindow(context, first.startUrl, errors)
+    const { page, path, data, restart, errors } = await startApart()
     await page.getByRole('button', { name: /^yolov8 / }).click()
     await untilDrawn(page)
     await write(page, withClasses(11))
-    await open(page, path)
+    await open(page, path('model.yaml'))
     await write(page, withClasses(3))
     const since = Date.now()
     await until(() => expect(journalsIn(data)).toMatch(/nc: 11[^]*nc: 3|nc: 3[^]*nc: 11/))
     const recordedIn = Date.now() - since
-    await first.kill()
-    await page.getByText('The connection to Graft’s host is gone').waitFor()
 
-    const second = await server.start()
-    const again = await openWindow(context, second.startUrl, errors)
-    const kept = again.getByRole('region', { name: 'Not saved yet' })
-    await kept.getByRole('listitem').nth(1).waitFor()
-    const listed = (await kept.getByRole('listitem').allInnerTexts()).map((text) => text.split('\n').slice(0, 2))
-    await kept.getByRole('listitem').filter({ hasText: path }).getByRole('button', { name: 'Restore' }).click()
+    const again = await restart()
     await untilDrawn(again)
-    const restored = [await textOf(again), await isUnsaved(again)]
+    const restored = [await tabNames(again), await textOf(again), await unsavedTabs(again)]
     await press(again, 'Control+s')
-    await untilSaved(again)
-    await button(again, 'New model').click()
-    await kept.getByRole('button', { name: 'Restore' }).click()
+    await until(async () => expect(await unsavedTabs(again)).toBe(1))
+    await tab(again, 'yolov8.yaml').first().click()
     await untilText(again, withClasses(11))
-    expect([listed, restored, readFileSync(path, 'utf8'), recordedIn < 2000]).toEqual([
-      [
-        ['model.yaml', path],
-        ['yolov8.yaml', 'never saved to a file'],
-      ],
-      [withClasses(3), true],
+    await button(again, 'New model').click()
+    const listed = await again.getByRole('region', { name: 'Not saved yet' }).count()
+    expect([restored, listed, readFileSync(path('model.yaml'), 'utf8'), recordedIn < 2000, errors]).toEqual([
+      [['yolov8.yaml', 'model.yaml'], withClasses(3), 2],
+      0,
       withClasses(3),
       true,
+      [],
+    ])
+  })
+
+  test('where tabs are not reopened, what was not saved is on the start page to be taken up again', async () => {
+    const { page: first, path, data, restart } = await startApart()
+    await press(first, 'Control+,')
+    await first.getByLabel('Reopen tabs').uncheck()
+    await press(first, 'Escape')
+    await first.getByRole('button', { name: /^yolov8 / }).click()
+    await untilDrawn(first)
+    await write(first, withClasses(11))
+    await open(first, path('model.yaml'))
+    await write(first, withClasses(3))
+    await until(() => expect(journalsIn(data)).toMatch(/nc: 11[^]*nc: 3|nc: 3[^]*nc: 11/))
+
+    const page = await restart()
+    const kept = page.getByRole('region', { name: 'Not saved yet' })
+    await kept.getByRole('listitem').nth(1).waitFor()
+    const listed = (await kept.getByRole('listitem').allInnerTexts()).map((text) => text.split('\n').slice(0, 2))
+    await kept
+      .getByRole('listitem')
+      .filter({ hasText: path('model.yaml') })
+      .getByRole('button', { name: 'Restore' })
+      .click()
+    await untilText(page, withClasses(3))
+    await button(page, 'New model').click()
+    await kept.getByRole('button', { name: 'Restore' }).click()
+    await untilText(page, withClasses(11))
+    expect([listed, await unsavedTabs(page)]).toEqual([
+      [
+        ['model.yaml', path('model.yaml')],
+        ['yolov8.yaml', 'never saved to a file'],
+      ],
+      2,
     ])
   })
 
@@ -422,6 +439,70 @@ describe('nothing is lost', () => {
     expect(app.read('model.yaml')).toBe(withClasses(3))
   })
 })
+
+describe('the tabs', () => {
+  test('are there again after a restart, in their order, with what was not saved; a file that is gone is told', async () => {
+    const { page: first, path, data, restart, errors } = await startApart(['model.yaml', 'other.yaml', 'gone.yaml'])
+    await first.getByRole('button', { name: /^yolov8 / }).click()
+    await untilDrawn(first)
+    for (const name of ['model.yaml', 'gone.yaml', 'other.yaml']) await open(first, path(name))
+    await tab(first, 'model.yaml').first().click()
+    await write(first, withClasses(3))
+    await until(() => expect(journalsIn(data)).toContain('nc: 3'))
+    await tab(first, 'other.yaml').first().click()
+    await until(() => expect(readFileSync(join(data, 'settings.json'), 'utf8')).toContain('"active": 3'))
+    rmSync(path('gone.yaml'))
+
+    const page = await restart()
+    await untilDrawn(page)
+    const there = [await tabNames(page), await page.locator('[aria-current="page"]').innerText(), await unsavedTabs(page)]
+    await page.getByText('could not be opened again: gone.yaml').waitFor()
+    const alerts = await page.locator('article[role=alert]').count()
+    await tab(page, 'model.yaml').first().click()
+    await untilText(page, withClasses(3))
+    await tab(page, 'yolov8.yaml').first().click()
+    await untilText(page, yolov8)
+    expect([there, alerts, errors]).toEqual([[['yolov8.yaml', 'model.yaml', 'other.yaml'], 'other.yaml', 1], 0, []])
+  })
+
+  test('of the first window are kept for the next start; a second one begins at the start page, and has its own when it is loaded again', async () => {
+    const home = temporaryFolder()
+    const first = await startApp({ home, files: { 'model.yaml': yolov8, 'other.yaml': yolov8 } })
+    await open(first.page, first.path('model.yaml'))
+    const second = await first.newWindow()
+    await open(second, first.path('other.yaml'))
+    const inSecond = await tabNames(second)
+    await second.reload()
+    await untilDrawn(second)
+    const reloaded = await tabNames(second)
+    await first.close()
+    const { page } = await start({ home, files: {} })
+    await untilDrawn(page)
+    expect([inSecond, reloaded, await tabNames(page)]).toEqual([['other.yaml'], ['other.yaml'], ['model.yaml']])
+  })
+})
+
+/** A window on a server of its own process, which is killed and started again. */
+async function startApart(names: readonly string[] = ['model.yaml']) {
+  const home = temporaryFolder()
+  const [data, files] = [join(home, 'data'), join(home, 'models')]
+  mkdirSync(files)
+  const path = (name: string) => join(files, name)
+  for (const name of names) writeFileSync(path(name), yolov8)
+  const server = await serveApart(data, files)
+  onTestFinished(() => server.close())
+  const context = await newContext(await startBrowser())
+  onTestFinished(() => context.close())
+  const errors: string[] = []
+  const first = await server.start()
+  const page = await openWindow(context, first.startUrl, errors)
+  const restart = async () => {
+    await first.kill()
+    await page.getByText('The connection to Graft’s host is gone').waitFor()
+    return openWindow(context, (await server.start()).startUrl, errors)
+  }
+  return { page, path, data, errors, restart }
+}
 
 test('theme and language hold in every window at once, and after a restart', async () => {
   const home = temporaryFolder()

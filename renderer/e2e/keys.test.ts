@@ -214,7 +214,7 @@ describe('the settings', () => {
     await page.getByRole('button', { name: /CPU/ }).first().waitFor()
     await first.close()
     const { page: again } = await start({ home, files: {} })
-    await open(again, first.path('model.yaml'))
+    await again.locator('.react-flow__node').first().waitFor()
     const bar = [again.getByLabel('Target'), again.getByLabel('Image size')]
     expect([
       before[0],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type App, type StartOptions, startApp, stopBrowser } from './app'
+import { type App, type StartOptions, handedDown, startApp, stopBrowser } from './app'
 
 afterAll(stopBrowser)
 
@@ -29,8 +29,10 @@ async function openModel(page: Page, name = 'yolov8'): Promise<void> {
     .getByRole('button', { name: new RegExp(`^${name} `) })
     .first()
     .click()
-  await page.locator('.react-flow__node').first().waitFor()
+  await untilDrawn(page)
 }
+
+const untilDrawn = (page: Page) => page.locator('.react-flow__node').first().waitFor()
 
 const panel = (page: Page, name: string) => page.locator(`[data-panel="${name}"]`)
 const tab = (page: Page, name: string) => page.getByRole('tab', { name })
@@ -89,11 +91,11 @@ describe('an arrangement', () => {
     const after = await widthOf(app.page, 'yaml')
     await expect.poll(() => storedText(app)).toMatch(/"visible": ?false/)
     await app.page.reload()
-    await openModel(app.page)
+    await untilDrawn(app.page)
     const reloaded = [await widthOf(app.page, 'yaml'), await panel(app.page, 'palette').isVisible()]
     await app.close()
     const again = await start({ home })
-    await openModel(again.page)
+    await untilDrawn(again.page)
     const restarted = [await widthOf(again.page, 'yaml'), await panel(again.page, 'palette').isVisible()]
     expect([after - before, reloaded, restarted]).toEqual([120, [after, false], [after, false]])
   })
@@ -132,7 +134,7 @@ describe('an arrangement', () => {
       )
     }
     const { page, errors } = await start({ home })
-    await openModel(page)
+    await untilDrawn(page)
     expect([(await tabNames(page)).sort(), errors]).toEqual([[...all].sort(), []])
   })
 })
@@ -204,3 +206,49 @@ test('the arrangement stays when another model is looked at', async () => {
   await openModel(page, 'EMA in YOLOv8’s neck')
   expect([await widthOf(page, 'yaml'), (await page.getByText('EMA', { exact: true }).count()) > 0]).toEqual([width, true])
 })
+
+test.each([
+  ['summary', 'scales', '[data-panel=summary] [role=grid]'],
+  ['canvas', 'canvas', '.react-flow__node'],
+] as const)('a mistake in the panel %s stays there: it says so, the rest goes on, and it is loaded again', async (id, means, contents) => {
+  const { page, errors } = await start({ context: { permissions: ['clipboard-read', 'clipboard-write'] } })
+  await openModel(page)
+  await page.locator(contents).first().waitFor()
+  await takeAway(page, means)
+  await page.getByRole('radio', { name: 's', exact: true }).click()
+  const failed = panel(page, id).getByText('does not work at the moment')
+  await failed.waitFor()
+  await page.getByText('Graft made a mistake: expected 64 channels, got 48').waitFor()
+  const others = [await page.getByRole('status', { name: /Totals/ }).innerText(), await panel(page, 'inspector').innerText()].join()
+  await panel(page, id).getByRole('button', { name: 'Copy report' }).click()
+  await panel(page, id).getByRole('button', { name: 'Copied' }).waitFor()
+  const report = await page.evaluate(() => navigator.clipboard.readText())
+  await giveBack(page, means)
+  await panel(page, id).getByRole('button', { name: 'Reload this panel' }).click()
+  await page.locator(contents).first().waitFor()
+  expect([
+    others.includes('11,166,560'),
+    report.includes('expected 64 channels, got 48'),
+    await failed.count(),
+    errors.every((each) => each.includes('expected 64 channels')),
+  ]).toEqual([true, true, 0, true])
+})
+
+/** What the panels are given fails from now on when it is asked for, as a mistake of ours would. */
+async function takeAway(page: Page, means: string): Promise<void> {
+  const app = await handedDown(page, 'workspace')
+  await app.evaluate((given, name) => {
+    const get = () => {
+      throw new Error('expected 64 channels, got 48')
+    }
+    Object.defineProperty(given, `kept ${name}`, { value: given[name], configurable: true })
+    Object.defineProperty(given, name, { get, configurable: true })
+  }, means)
+}
+
+async function giveBack(page: Page, means: string): Promise<void> {
+  const app = await handedDown(page, 'workspace')
+  await app.evaluate((given, name) => {
+    Object.defineProperty(given, name, { value: given[`kept ${name}`], configurable: true, writable: true, enumerable: true })
+  }, means)
+}

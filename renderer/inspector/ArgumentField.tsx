@@ -1,6 +1,8 @@
 import { RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Issue } from '../../graph-core/issues/issue'
+import { IssueText } from '../app/IssueText'
 import type { NewValue } from '../../graph-core/document'
 import type { Role } from '../../graph-core/symbolic'
 import styles from './Inspector.module.css'
@@ -16,7 +18,7 @@ interface Props {
   /** By how much a step changes a number. */
   readonly step: number
   /** What analysis found wrong with it. */
-  readonly problem?: string | undefined
+  readonly problem?: Issue | undefined
   /** What a number typed there would become. */
   readonly arithmetic?: ((written: number) => string) | undefined
   readonly onChange: (value: NewValue | undefined) => void
@@ -50,7 +52,7 @@ export function ArgumentField({ name, role, field, choices, step, problem, arith
   )
   const trouble = problem !== undefined && (
     <p className={styles.problem} role="alert">
-      {problem}
+      <IssueText issue={problem} hasCure={false} />
     </p>
   )
   if (isSwitch) {

@@ -45,7 +45,7 @@ export function Arguments({ rows }: { rows: readonly number[] }) {
             field={field}
             choices={offers(role, library, dialect)}
             step={isScaled ? channelStep(header) : role.kind === 'channels' || role.kind === 'inputChannels' ? header.channelMultiple : 1}
-            problem={rows.length === 1 ? byPosition.get(position!)?.message : undefined}
+            problem={rows.length === 1 ? byPosition.get(position!) : undefined}
             arithmetic={isScaled ? (written) => channelArithmetic(document, report, written) : undefined}
             onChange={set}
             onReset={isWritten && 'default' in role ? () => set(isLast(perRow, name) ? undefined : (role.default as NewValue)) : undefined}

@@ -3,6 +3,7 @@ import { dialectOf } from '../../graph-core/dialects'
 import { consumersOf, mutedRow } from '../../graph-core/document'
 import { categoryOf } from '../app/category'
 import { FixButtons } from '../app/FixButtons'
+import { IssueText } from '../app/IssueText'
 import { count, rowName, shapeText, short } from '../app/format'
 import { useApp } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
@@ -47,10 +48,10 @@ export function OneRow({ i }: { i: number }) {
           </button>
         </p>
       )}
-      {others.map(({ message, cure, severity, fixes }, k) => (
-        <div key={k} className={styles.issue} data-severity={severity} role="alert">
-          {message} {cure}
-          <FixButtons fixes={fixes} />
+      {others.map((issue, k) => (
+        <div key={k} className={styles.issue} data-severity={issue.severity} role="alert">
+          <IssueText issue={issue} />
+          <FixButtons fixes={issue.fixes} />
         </div>
       ))}
       <PlainField

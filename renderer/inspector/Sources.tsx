@@ -1,6 +1,7 @@
 import { Minus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { fromCells, sourcesOf } from '../../graph-core/document'
+import { IssueText } from '../app/IssueText'
 import { rowName, shapeText } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
 import { definitionOf } from '../session'
@@ -77,7 +78,7 @@ export function Sources({ i }: { i: number }) {
       )}
       {refusal !== null && refusal.where.row === i && (
         <p className={styles.problem} role="alert">
-          {refusal.message} {refusal.cure}
+          <IssueText issue={refusal} />
         </p>
       )}
     </>

@@ -2,7 +2,9 @@ import { Minus, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewValue } from '../../graph-core/document'
+import type { Issue } from '../../graph-core/issues/issue'
 import type { Role } from '../../graph-core/symbolic'
+import { IssueText } from '../app/IssueText'
 import styles from './Inspector.module.css'
 import { type FieldValue, readField } from './fields'
 
@@ -14,7 +16,7 @@ interface Props {
   readonly step: number
   readonly fallback: string | null
   readonly arithmetic?: ((written: number) => string) | undefined
-  readonly problem?: string | undefined
+  readonly problem?: Issue | undefined
   readonly frame: (control: ReactNode) => ReactNode
   readonly onChange: (value: NewValue | undefined) => void
 }
@@ -28,7 +30,9 @@ export function TypedField({ name, role, field, choices, step, fallback, arithme
   const about = useId()
   const { value, isWrong } = readField(draft, role)
   const isMissing = draft.trim() === '' && fallback === null && !field.isMixed
-  const complaint = isWrong ? t('inspector.expected', { what: t(`inspector.expects.${role.kind}`) }) : problem
+  const complaint = isWrong
+    ? t('inspector.expected', { what: t(`inspector.expects.${role.kind}`) })
+    : problem && <IssueText issue={problem} hasCure={false} />
   const commit = () => {
     if (draft !== written && !isWrong && !isMissing) onChange(value)
     if (isMissing) setDraft(written)

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useApp, useStore } from '../app/use-app'
 import { useSnapshot } from '../app/use-session'
 import styles from './Dock.module.css'
+import { PanelBoundary } from './PanelBoundary'
 import { PanelTab } from './PanelTab'
 import { panelAttribute } from './focus'
 import { type PanelId, panelIds, panels } from './panels'
@@ -67,7 +68,11 @@ function Content({ id, api }: { id: PanelId } & IDockviewPanelProps) {
   useEffect(() => api.setTitle(name), [api, name])
   return (
     <div className={styles.content} {...{ [panelAttribute]: id }} tabIndex={-1} role="group" aria-label={title}>
-      {seen === model && <Component key={model} />}
+      {seen === model && (
+        <PanelBoundary key={model} title={title}>
+          <Component />
+        </PanelBoundary>
+      )}
     </div>
   )
 }

@@ -2,6 +2,8 @@ import { type KeyboardEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue, Severity } from '../../graph-core/issues/issue'
 import { FixButtons } from '../app/FixButtons'
+import { IssueText } from '../app/IssueText'
+import { issueLines } from '../app/issue-text'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './IssuesPanel.module.css'
 
@@ -10,7 +12,7 @@ const severities = ['error', 'warning', 'info'] as const
 
 /** Everything that is wrong, the worst first, with what to do about it; a click leads to the row. Arrows go from one to the next. */
 export function IssuesPanel() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const issues = useSnapshot(({ issues }) => issues)
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set())
   const [words, setWords] = useState('')
@@ -26,8 +28,7 @@ export function IssuesPanel() {
     setHidden(next)
   }
   const wanted = words.trim().toLowerCase()
-  const isShown = ({ severity, message, cure, code }: Issue) =>
-    !hidden.has(severity) && `${message} ${cure} ${code}`.toLowerCase().includes(wanted)
+  const isShown = (issue: Issue) => !hidden.has(issue.severity) && `${issueLines(issue, i18n)} ${issue.code}`.toLowerCase().includes(wanted)
   const groups = severities
     .map((severity) => ({ severity, shown: issues.filter((each) => each.severity === severity && isShown(each)) }))
     .filter(({ shown }) => shown.length > 0)
@@ -70,7 +71,8 @@ export function IssuesPanel() {
   )
 }
 
-function Found({ issue: { code, severity, message, cure, where, fixes } }: { issue: Issue }) {
+function Found({ issue }: { issue: Issue }) {
+  const { code, severity, where, fixes } = issue
   const { t } = useTranslation()
   const session = useSession()
   const { document, selection } = useSnapshot()
@@ -84,9 +86,7 @@ function Found({ issue: { code, severity, message, cure, where, fixes } }: { iss
         onClick={() => session.select(where.row === undefined ? [] : [where.row])}
       >
         <b>{t(`severity.${severity}`)}</b>
-        <span>
-          {message} <em>{cure}</em>
-        </span>
+        <IssueText issue={issue} />
         <code>{code}</code>
       </button>
       <FixButtons fixes={fixes} />

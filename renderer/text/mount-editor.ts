@@ -67,7 +67,7 @@ export function mountEditor(element: HTMLElement, session: Session, speech: Spee
   let folded = graftLines(session.getSnapshot().document)?.first
   const show = () => {
     const { document, issues, isBroken, report } = session.getSnapshot()
-    if (issues !== shownIssues) showIssues(model, (shownIssues = issues), session.text().startsWith('\uFEFF'))
+    if (issues !== shownIssues) showIssues(model, (shownIssues = issues), session.text().startsWith('\uFEFF'), speech)
     if (report.target !== shownTarget) explainKeys()
     selection.show()
     faint.show()
@@ -76,7 +76,6 @@ export function mountEditor(element: HTMLElement, session: Session, speech: Spee
     if (graft !== undefined && folded === undefined && !editor.hasTextFocus()) fold(editor, graft)
     folded = graft
   }
-  showIssues(model, shownIssues, session.text().startsWith('\uFEFF'))
   if (view !== undefined) editor.restoreViewState(view as monaco.editor.ICodeEditorViewState)
   else if (folded !== undefined) fold(editor, folded)
 
@@ -89,6 +88,7 @@ export function mountEditor(element: HTMLElement, session: Session, speech: Spee
 
   let format: monaco.IDisposable | undefined
   const speak = () => {
+    showIssues(model, shownIssues, session.text().startsWith('\uFEFF'), speech)
     editor.updateOptions({ ariaLabel: speech.t('text.label') })
     format?.dispose()
     format = editor.addAction({

@@ -12,7 +12,7 @@ import { useFolderView } from './folder-view'
 type Props = DialogInput['saveAs'] & { readonly onAnswer: (answer: DialogAnswer['saveAs'] | null) => void }
 
 /** Where to save to: a folder the host may use, and a name. */
-export function SaveAsDialog({ name: proposed, folder: first, onAnswer }: Props) {
+export function SaveAsDialog({ name: proposed, folder: first, refused, onAnswer }: Props) {
   const { t } = useTranslation()
   const { capabilities } = useApp().connection.getSnapshot()
   const mayBegin = first !== undefined && (capabilities?.folders?.some((folder) => first.startsWith(folder)) ?? true)
@@ -32,6 +32,7 @@ export function SaveAsDialog({ name: proposed, folder: first, onAnswer }: Props)
           if (isPossible) onAnswer({ path: pathOf(wanted) })
         }}
       >
+        {refused !== undefined && <p className={styles.why}>{t('notice.readOnly', { name: refused })}</p>}
         <label className={styles.field}>
           <span>{t('dialog.saveAs.name')}</span>
           <input

@@ -20,7 +20,7 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
   const { t } = useTranslation()
   const { settings, connection, previews } = useApp()
   const { theme = 'system', language = 'system', motion = 'system', edgeLabels = 'hover', cardBar = 'params', ...rest } = useStore(settings)
-  const { target = '', scale = '', imgsz = 640, device = 'auto' } = rest
+  const { reopenTabs = true, target = '', scale = '', imgsz = 640, device = 'auto' } = rest
   const { capabilities } = useStore(connection)
   const devices = useStore(previews.devices)
   useEffect(() => void previews.devices.load(), [previews])
@@ -60,6 +60,14 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
               value={motion}
               options={options('motion', ['system', 'reduced', 'full'])}
               onChange={(next) => settings.set({ motion: next })}
+            />
+          </Row>
+          <Row name={t('settings.reopenTabs')}>
+            <input
+              type="checkbox"
+              aria-label={t('settings.reopenTabs')}
+              checked={reopenTabs}
+              onChange={(event) => settings.set({ reopenTabs: event.target.checked })}
             />
           </Row>
           <Row name={t('settings.keys')}>

@@ -9,7 +9,8 @@ export interface DialogInput {
   overwrite: { readonly path: string }
   revert: { readonly name: string }
   open: Record<never, never>
-  saveAs: { readonly name: string; readonly folder: string | undefined }
+  /** `refused`: the file that may not be written. */
+  saveAs: { readonly name: string; readonly folder: string | undefined; readonly refused?: string }
   compare: { readonly name: string; readonly mine: string; readonly theirs: string }
   settings: Record<never, never>
   commands: Record<never, never>

@@ -17,6 +17,8 @@ export interface Remark {
     | 'reloaded'
     | 'downloaded'
     | 'hasJournal'
+    | 'tabsGone'
+    | 'readOnly'
     | 'settingsSetAside'
     | 'settingsNewer'
     | 'previewRestarted'

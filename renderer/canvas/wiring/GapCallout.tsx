@@ -4,6 +4,7 @@ import { type CSSProperties, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../../../graph-core/issues/issue'
 import { FixButtons } from '../../app/FixButtons'
+import { IssueText } from '../../app/IssueText'
 import { useSession, useSnapshot } from '../../app/use-session'
 import { type Snapshot, lastSelected } from '../../session'
 import styles from './GapCallout.module.css'
@@ -61,8 +62,10 @@ function Callout({ issue, style, onDismiss }: { issue: Issue; style: CSSProperti
       >
         <X size={14} aria-hidden />
       </button>
-      <p>{issue.message}</p>
-      {issue.fixes === undefined ? <p>{issue.cure}</p> : <FixButtons fixes={issue.fixes} />}
+      <p>
+        <IssueText issue={issue} hasCure={issue.fixes === undefined} />
+      </p>
+      <FixButtons fixes={issue.fixes} />
     </aside>
   )
 }

@@ -1,6 +1,7 @@
 import { useConnection } from '@xyflow/react'
 import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { IssueText } from '../../app/IssueText'
 import { mapText, rowName, shapeText } from '../../app/format'
 import { useSession } from '../../app/use-session'
 import type { LinkPreview } from '../../session'
@@ -46,11 +47,9 @@ export function LinkWords({ from, preview }: { from: number; preview: LinkPrevie
   return (
     <>
       <b>{t('wire.link', { from: name(from), shape: read, to: name(preview.to) })}</b>
-      {preview.outcome === 'refused' ? (
-        <span>{preview.why?.message}</span>
-      ) : (
-        given !== null && <span>{t('wire.gives', { shape: given })}</span>
-      )}
+      {preview.outcome === 'refused'
+        ? preview.why !== undefined && <IssueText issue={preview.why} hasCure={false} />
+        : given !== null && <span>{t('wire.gives', { shape: given })}</span>}
       {preview.outcome === 'reorders' && <span>{t('wire.reorders')}</span>}
     </>
   )

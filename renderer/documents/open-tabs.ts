@@ -1,0 +1,122 @@
+/** The open documents as the next start finds them again: which, in what order, and which of them was looked at. */
+import { type OpenTab, type OpenTabs, type Settings, openTabs } from '../../main/contract/host'
+import { HostError } from '../../main/contract/host-error'
+import type { OpenDocument, Opening } from './document'
+import type { Turn } from '../app/first-window'
+import type { DocumentHost } from './host'
+import type { KeptDocuments } from './kept-documents'
+import { readJournal } from './document'
+import type { Workspace } from './workspace'
+
+export interface TabsEnvironment {
+  readonly host: DocumentHost
+  readonly workspace: Workspace
+  readonly kept: KeptDocuments
+  /** Of this window alone: it holds while the window is loaded again. */
+  readonly storage: Storage
+  readonly settings: { getSnapshot(): Settings; set(patch: Settings): void; subscribe(listener: () => void): () => void }
+  /** A template as it is opened; undefined: there is none of that name any more. */
+  readonly template: (id: string, name: string) => Opening | undefined
+  /** These could not be opened again. */
+  readonly onLost: (names: readonly string[]) => void
+  /** A file was opened again whose changes another window left. */
+  readonly onOpened: (document: OpenDocument) => void
+}
+
+/** Remembers the open documents, and opens those that were. */
+export function createOpenTabs({ host, workspace, kept, storage, settings, template, onLost, onOpened }: TabsEnvironment) {
+  const isWanted = () => settings.getSnapshot().reopenTabs ?? true
+
+  /** The document behind a tab: with its unsaved changes where a journal has them, else as its file or template is. */
+  const read = async ({ document, name, path, template: id }: OpenTab): Promise<Opening | undefined> => {
+    const entry = kept.getSnapshot().find((each) => each.document === document)
+    if (entry !== undefined) return readJournal(host, entry)
+    if (path !== null) return (await host.call('document.open', { path })) ?? undefined
+    return id === null ? undefined : template(id, name)
+  }
+  const readOrLose = (tab: OpenTab): Promise<Opening | undefined> =>
+    read(tab).catch((error: unknown) => {
+      if (!(error instanceof HostError)) throw error
+      return undefined
+    })
+
+  return {
+    /**
+     * Opens what was open in this window before it was loaded again, else, in the first window, what was open at the last time; in its order. What
+     * is gone is told, in one notice.
+     */
+    async reopen({ isFirst }: Turn): Promise<void> {
+      const tabs = ownTabs(storage) ?? (isFirst ? settings.getSnapshot().tabs : undefined)
+      if (!isWanted() || tabs === undefined || tabs.open.length === 0) return
+      await kept.refresh()
+      const openings = await Promise.all(tabs.open.map(readOrLose))
+      const documents = openings.map((opening) => {
+        if (opening === undefined) return undefined
+        if (opening.ref !== undefined && workspace.ofFile(opening.ref.path).length > 0) return workspace.ofFile(opening.ref.path)[0]
+        const document = workspace.open(opening, { isBehind: true })
+        if (opening.restored === undefined) onOpened(document)
+        else kept.taken(opening.restored.document)
+        return document
+      })
+      const looked = tabs.active === null ? null : (documents[tabs.active] ?? documents.findLast((each) => each !== undefined))
+      if (looked) workspace.activate(looked.id)
+      const lost = tabs.open.filter((_, at) => documents[at] === undefined).map(({ name }) => name)
+      if (lost.length > 0) onLost(lost)
+    },
+
+    /** Keeps what is open from now on, with every change of it: for this window, and for the next start once it is this window’s turn. */
+    remember({ isFirst, ready }: Turn): void {
+      const heard = new Set<OpenDocument>()
+      let written = ''
+      let isMyTurn = isFirst
+      // Not at once: all windows may be going, one after the other.
+      void ready.then(() => (isMyTurn = true))
+      const look = () => {
+        for (const document of workspace.getSnapshot().documents) {
+          if (heard.has(document)) continue
+          heard.add(document)
+          document.subscribe(look)
+        }
+        const tabs: OpenTabs = isWanted() ? tabsOf(workspace) : { open: [], active: null }
+        const now = JSON.stringify(tabs)
+        if (now === written) return
+        written = now
+        storage.setItem(ownKey, now)
+        if (isMyTurn && now !== JSON.stringify(settings.getSnapshot().tabs)) settings.set({ tabs })
+      }
+      workspace.subscribe(look)
+      settings.subscribe(look)
+      // A new line gives every document a new name.
+      host.onOpen(look)
+      look()
+    },
+  }
+}
+
+const ownKey = 'graft tabs'
+
+/** What this window had open before it was loaded again. */
+function ownTabs(storage: Storage): OpenTabs | undefined {
+  const written = storage.getItem(ownKey)
+  if (written === null) return undefined
+  try {
+    return openTabs.safeParse(JSON.parse(written)).data
+  } catch {
+    // Another program wrote there.
+    return undefined
+  }
+}
+
+/** More than anybody has; the host refuses a longer list. */
+const most = 100
+
+function tabsOf(workspace: Workspace): OpenTabs {
+  const { documents, active } = workspace.getSnapshot()
+  const kept = documents.slice(0, most)
+  const at = kept.findIndex(({ id }) => id === active)
+  const open = kept.map((document): OpenTab => {
+    const { name, ref } = document.getSnapshot()
+    return { document: document.journalName(), name, path: ref?.path ?? null, template: document.template }
+  })
+  return { open, active: at < 0 ? null : at }
+}

@@ -1,0 +1,76 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../app/CopyButton'
+import controls from '../app/controls.module.css'
+import { tellBug } from '../app/tell-bugs'
+import { useApp, useStore } from '../app/use-app'
+import styles from './PanelBoundary.module.css'
+
+interface Props {
+  readonly title: string
+  readonly onBug: (error: Error) => void
+  readonly children: ReactNode
+}
+
+interface State {
+  readonly error: Error | null
+  /** The components it came through. */
+  readonly path: string
+}
+
+/** Holds a mistake of a panel inside it: the panel says so, every other goes on. */
+class Boundary extends Component<Props, State> {
+  override state: State = { error: null, path: '' }
+
+  static getDerivedStateFromError(thrown: unknown): Partial<State> {
+    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) }
+  }
+
+  override componentDidCatch(_: unknown, { componentStack }: ErrorInfo) {
+    this.setState({ path: componentStack ?? '' })
+    this.props.onBug(this.state.error!)
+  }
+
+  override render() {
+    const { error, path } = this.state
+    const { title, children } = this.props
+    if (error === null) return children
+    return <Failed title={title} error={error} path={path} onReload={() => this.setState({ error: null, path: '' })} />
+  }
+}
+
+/** A panel with its mistakes held inside it, and told. */
+export function PanelBoundary({ title, children }: Omit<Props, 'onBug'>) {
+  const { notices } = useApp()
+  return (
+    <Boundary title={title} onBug={(error) => tellBug(notices, error)}>
+      {children}
+    </Boundary>
+  )
+}
+
+interface FailedProps {
+  readonly title: string
+  readonly error: Error
+  readonly path: string
+  readonly onReload: () => void
+}
+
+function Failed({ title, error, path, onReload }: FailedProps) {
+  const { t } = useTranslation()
+  const { capabilities } = useStore(useApp().connection)
+  const report = () =>
+    [`Graft ${capabilities?.version ?? ''} · ${title}`, navigator.userAgent, error.stack ?? error.message, path.trim()].join('\n\n')
+  return (
+    <div className={styles.failed}>
+      <h2>{t('panels.failed', { name: title })}</h2>
+      <p>{t('panels.failedAbout')}</p>
+      <div>
+        <button type="button" className={controls.primary} onClick={onReload}>
+          {t('panels.reload')}
+        </button>
+        <CopyButton text={report} name={t('panels.copyReport')} />
+      </div>
+    </div>
+  )
+}
