@@ -9,6 +9,7 @@ import {
   sequence,
   setNodes,
 } from '../../graph-core/document'
+import { cardsText, readCards } from './copied-cards'
 import { type Editing, type RowRef, indexOf, indicesOf } from './editing'
 
 export interface PasteChoice {
@@ -23,12 +24,14 @@ export function clipboardActions({ run, shown, selection }: Editing) {
   let copied: { readonly text: string; readonly sourceOf: ReturnType<typeof createSourceMemory> } | undefined
 
   function copy(rows: readonly RowRef[]): string {
-    const { document } = shown()
+    const { document, layout } = shown()
     const chosen = [...new Set(indicesOf(rows))].sort((a, b) => a - b)
-    const text = copyRows(document, chosen)
+    const text = copyRows(document, chosen) + cardsText(document, layout, chosen)
     copied = { text, sourceOf: createSourceMemory(document, chosen) }
     return text
   }
+
+  let pasted = 0
 
   function lastPlace(): number {
     const { rows } = shown().document
@@ -37,7 +40,7 @@ export function clipboardActions({ run, shown, selection }: Editing) {
   }
 
   return {
-    /** Rows as YAML that any editor takes: links among them count back, comments come along. */
+    /** Rows as YAML that any editor takes: links among them count back, comments come along, and as another one what their cards look like. */
     copyRows: copy,
     /** Copies rows and deletes them; undefined where they cannot be deleted. */
     cutRows(rows: readonly RowRef[]): string | undefined {
@@ -50,14 +53,27 @@ export function clipboardActions({ run, shown, selection }: Editing) {
     pasteRows(text: string, { after, keepIncoming = false }: PasteChoice = {}): boolean {
       const place = after === undefined ? lastPlace() : indexOf(after)
       const known = copied?.text.trim() === text.trim() ? copied : undefined
-      return run(
-        (d) =>
-          pasteRows(d, text, place, {
-            keepIncoming,
-            ...(known === undefined ? {} : { sourceOf: (k: number, slot: number) => known.sourceOf(d, k, slot) }),
-          }),
-        { selectsNew: true },
+      const cards = readCards(text)
+      const key = `paste ${pasted++}`
+      const paste = (d: Document) =>
+        pasteRows(d, text, place, {
+          keepIncoming,
+          ...(known === undefined ? {} : { sourceOf: (k: number, slot: number) => known.sourceOf(d, k, slot) }),
+        })
+      if (!run(paste, { selectsNew: true, key })) return false
+      // Where the first of them stands is known only now; this is of the same step.
+      const first = shown().layout.nodes[place + 1]
+      const nodes = [...cards].map(
+        ([k, { title, by }]) =>
+          [
+            place + 1 + k,
+            {
+              ...(title === undefined ? {} : { title }),
+              ...(by === undefined || first === undefined ? {} : { at: [first.x + by[0], first.y + by[1]] as const }),
+            },
+          ] as const,
       )
+      return nodes.length === 0 || run((d) => setNodes(d, new Map(nodes)), { key })
     },
     /** Puts a copy of rows behind the last of them; it reads what they read, and is selected. `places`, by row, are where the copies' cards stand. */
     duplicateRows(rows: readonly RowRef[], places?: ReadonlyMap<RowRef, readonly [x: number, y: number]>): boolean {

@@ -5,7 +5,9 @@ import { groupsOf } from '../../graph-core/document'
 import en from '../../assets/locales/en.json'
 import zh from '../../assets/locales/zh.json'
 import { editKeys } from '../../graph-core/document'
+import { readDocument } from '../../graph-core/yaml/parse'
 import { builtin } from '../../kernels'
+import { nodeTitles } from '../layout'
 import { createSession } from '.'
 
 const asset = (name: string) => readFileSync(new URL(`../../assets/models/${name}`, import.meta.url), 'utf8')
@@ -247,6 +249,26 @@ describe('copying', () => {
     const { s, rows } = start()
     const text = s.cutRows(['#9'])
     expect([text, rows().length]).toEqual(['- [-1, 1, SPPF, [1024, 5]] # 9\n', 22])
+  })
+  test('titles and the places of moved cards beside each other come along as a comment that is valid YAML, and are one step', () => {
+    const { s, rows, shown } = start()
+    s.setTitle('#13', 'grow')
+    s.moveNode('#14', [500, 400])
+    const [text, before] = [s.copyRows(['#13', '#14']), s.text()]
+    const [first, second] = [13, 14].map((i) => shown().layout.nodes[i]!)
+    expect(readDocument(`backbone:\n${text.replace(/^/gm, '  ')}`).rows.length).toBe(2)
+    s.pasteRows(text, { after: '#18' })
+    const [a, b] = [19, 20].map((i) => shown().layout.nodes[i]!)
+    const title = nodeTitles(shown().document).get(shown().document.rows[19]!.id)
+    expect([rows()[19], title, b!.isMoved, b!.x - a!.x, b!.y - a!.y]).toEqual([
+      '[-1, 1, nn.Upsample, [None, 2, nearest]]',
+      'grow',
+      true,
+      Math.round(second!.x - first!.x),
+      Math.round(second!.y - first!.y),
+    ])
+    s.undo()
+    expect(s.text()).toBe(before)
   })
   test('rubbish changes nothing and says why', () => {
     const { s, shown } = start()
