@@ -1,9 +1,9 @@
 /** Previews as a window has them: over the contract, files by paths and handles. */
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { builtin } from '../../../kernels'
 import { temporaryFolder } from '../../../tests/temporary-folder'
 import { createClient } from '../../contract/client'
@@ -12,9 +12,11 @@ import { memoryPorts } from '../../contract/port'
 import { createHost } from '../host'
 import type { InferenceChild, InferenceStarter } from './inference-child'
 import { testStarter } from './tests/inference-program'
+import type { TextModel } from './messages'
 import { catPath, differences, expected, tiny, tinyWeights } from './tests/tiny'
+import { patience, slow } from './tests/watched-inference'
 
-async function start({ hasInference = true } = {}) {
+async function start({ hasInference = true, hasFolder = true, dataFolder = temporaryFolder() } = {}) {
   const folder = temporaryFolder()
   const starter = await testStarter()
   const children: InferenceChild[] = []
@@ -25,12 +27,14 @@ async function start({ hasInference = true } = {}) {
     },
   }
   const bugs: unknown[] = []
+  const chosen: { path: string | null } = { path: null }
   const host = await createHost({
     version: '1',
     library: builtin,
-    folders: [folder],
+    folders: hasFolder ? [folder] : [],
+    dialogs: { open: () => Promise.resolve(null), save: () => Promise.resolve(null), choose: () => Promise.resolve(chosen.path) },
     bulkUrl: '/bulk/',
-    dataFolder: temporaryFolder(),
+    dataFolder,
     onBug: (error) => bugs.push(error),
     ...(hasInference ? { inference } : {}),
   })
@@ -49,11 +53,8 @@ async function start({ hasInference = true } = {}) {
     conf: 0.25,
     iou: 0.7,
   } as const
-  return { host, folder, children, bugs, open, window: open(), job }
+  return { host, folder, children, bugs, open, window: open(), job, chosen, dataFolder }
 }
-
-/** How long a busy machine may take for what is done in a moment. */
-const patience = { timeout: 20_000 }
 
 test('a window runs a model on the sample, sees it, and moves the threshold', async () => {
   const { window, host, job, bugs } = await start()
@@ -185,4 +186,79 @@ test('devices are told to the window', async () => {
   const { window } = await start()
   const { devices } = await window.call('devices.list', {})
   expect(devices.at(-1)).toEqual({ id: 'cpu', name: 'CPU', refusal: null })
+})
+
+test('devices are tried out as soon as the host starts', async () => {
+  const { children } = await start()
+  expect(children).toHaveLength(1)
+})
+
+test('the device the user chose is the same after a restart', async () => {
+  const { host, window, dataFolder } = await start()
+  await window.call('settings.set', { settings: { device: 'webgpu', inferenceMemory: 4096 } })
+  await host.close()
+  const again = await start({ dataFolder })
+  expect((await again.window.call('settings.get', {})).settings).toEqual({ device: 'webgpu', inferenceMemory: 4096 })
+})
+
+test('running models keep to the memory the user lets them have', async () => {
+  const { window, job } = await start()
+  await window.call('settings.set', { settings: { inferenceMemory: 512 } })
+  const model = { ...job.model, text: (slow.model as TextModel).text }
+  await expect(window.call('preview.run', { ...job, model, weights: { seed: 0 } })).rejects.toMatchObject({
+    code: 'inference.out-of-memory',
+  })
+})
+
+test('a model made ready runs at once; steps are told', async () => {
+  const { window, job } = await start()
+  const { model, weights, image, device } = job
+  const steps: unknown[] = []
+  const ready = await window.call('preview.prepare', { model, weights, image, device }, { onProgress: ({ what }) => steps.push(what) })
+  const { result } = await window.call('preview.run', job)
+  expect([ready, steps]).toEqual([{ device: { id: 'cpu', name: 'CPU', reason: null }, issues: [] }, ['read', 'build', 'load']])
+  expect(result!.times.build).toBeLessThan(10)
+})
+
+describe('the images of a folder', () => {
+  const fill = (folder: string) => {
+    for (const name of ['img10.png', 'img2.JPG', 'img1.bmp', 'notes.txt', '.hidden.png']) writeFileSync(join(folder, name), '')
+    symlinkSync(catPath, join(folder, 'linked.jpg'))
+  }
+  const namesOf = ({ images }: { images: { name: string }[] }) => images.map(({ name }) => name)
+
+  test('come in the order people count, from the folder or from one of them; links that lead out of it do not', async () => {
+    const { window, folder } = await start()
+    fill(folder)
+    const expected = ['img1.bmp', 'img2.JPG', 'img10.png']
+    const both = [
+      await window.call('preview.sources', { path: folder }),
+      await window.call('preview.sources', { path: join(folder, 'img2.JPG') }),
+    ]
+    expect(both.map(namesOf)).toEqual([expected, expected])
+  })
+
+  test('that lies elsewhere are refused', async () => {
+    const { window } = await start()
+    await expect(window.call('preview.sources', { path: temporaryFolder() })).rejects.toMatchObject({ code: 'file.not-allowed' })
+  })
+
+  test('may be opened when the user chose the folder; of an image chosen alone the neighbours stay unseen', async () => {
+    const { window, folder, chosen, job } = await start({ hasFolder: false })
+    fill(folder)
+    copyFileSync(catPath, join(folder, 'img2.JPG'))
+    const image = (name: string) => window.call('preview.run', { ...job, weights: { seed: 0 }, image: { path: join(folder, name) } })
+    chosen.path = join(folder, 'img10.png')
+    await window.call('file.choose', { what: 'image' })
+    const alone = namesOf(await window.call('preview.sources', { path: chosen.path }))
+    await expect(image('img2.JPG')).rejects.toMatchObject({ code: 'file.not-allowed' })
+    chosen.path = folder
+    await window.call('file.choose', { what: 'folder' })
+    const all = namesOf(await window.call('preview.sources', { path: folder }))
+    expect([alone, all, (await image('img2.JPG')).result!.picture.width]).toEqual([
+      ['img10.png'],
+      ['img1.bmp', 'img2.JPG', 'img10.png'],
+      451,
+    ])
+  })
 })
