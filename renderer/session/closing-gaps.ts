@@ -1,22 +1,66 @@
 /** What an edit left open: rows whose inputs do not fit any more, and what the model did elsewhere that would make them fit. */
+import isEqual from 'fast-deep-equal'
 import { rowThatResizes } from '../../graph-core/analysis'
-import { sourcesOf } from '../../graph-core/document'
+import { type Document, moduleName, sourcesOf } from '../../graph-core/document'
 import type { Fix } from '../../graph-core/issues/fix'
 import { issue, type Issue } from '../../graph-core/issues/issue'
-import { hintOf, isTensorType } from '../../graph-core/symbolic'
+import { type Library, type ShapeTree, hintOf, isTensorType } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
+import { writtenChannels } from './new-row'
+import { definitionOf } from './row-arguments'
 
 /** Says that an edit left rows whose inputs do not fit any more, with what would mend the first of them. */
-export function gapNotice(before: Shown, after: Shown): Issue | null {
+export function gapNotice(library: Library, before: Shown, after: Shown): Issue | null {
   const isError = ({ severity }: Issue) => severity === 'error'
   const idOf = ({ document }: Shown, { where }: Issue) => (where.row === undefined ? '' : document.rows[where.row]?.id)
   const old = new Set(before.report.issues.filter(isError).map((each) => `${each.code} ${idOf(before, each)}`))
   const found = after.report.issues.filter(isError).find((each) => !old.has(`${each.code} ${idOf(after, each)}`))
   if (found === undefined) return null
-  const fixes = [...resizing(before, after, found), ...(found.fixes ?? [])]
+  const fixes = [...resizing(before, after, found), ...asBefore(library, before, after, found), ...(found.fixes ?? [])]
   const seen = new Set<string>()
   const distinct = fixes.filter((fix) => !seen.has(JSON.stringify(fix)) && seen.add(JSON.stringify(fix)))
   return issue('edit.gap', found.message, found.where, { cure: found.cure, fixes: distinct })
+}
+
+/**
+ * Gives inputs of a row again what they were before the edit: a row that makes as many channels, or one that resizes, or another row that gives
+ * the same. For rows that take no other shape, such as sums and layers with channels of their own.
+ */
+function asBefore(library: Library, before: Shown, { document, report }: Shown, { where, code }: Issue): Fix[] {
+  if (where.row === undefined || code === 'shape.concat') return []
+  const to = where.row
+  const old = before.document.rows.findIndex(({ id }) => id === document.rows[to]!.id)
+  const [was, is] = [old < 0 ? [] : sourcesOf(before.document, old), sourcesOf(document, to)]
+  if (was.length !== is.length) return []
+  const outs = before.report.rows.map(({ out, status }) => (status === 'ok' ? out : undefined))
+  return is.flatMap((from, slot): Fix[] => {
+    const read = was[slot]
+    if (from === null || from < 0 || read == null || read < 0) return []
+    const [wanted, given] = [mapOf(before.report.rows[read]!.out), mapOf(report.rows[from]!.out)]
+    if (wanted === null || given === null || isEqual(wanted, given)) return []
+    const fixes: Fix[] = []
+    const plain = document.rows.find((row) => isPlainConvolution(library, report, row))
+    if (wanted[1] === given[1] && wanted[2] === given[2] && plain !== undefined) {
+      const channels = writtenChannels(before.document, before.report, library, read)
+      fixes.push({ kind: 'insert', from, to, slot, module: moduleName(plain), args: [channels, 1, 1] })
+    }
+    const resizing = wanted[1] === given[1] ? undefined : rowThatResizes(before.document, read, wanted[1]! / given[1]!, outs)
+    if (resizing !== undefined && wanted[0] === given[0]) fixes.push({ kind: 'insert', from, to, slot, ...resizing })
+    const alike = report.rows.findLast(({ i, out }) => i < to && !is.includes(i) && isEqual(mapOf(out), wanted))
+    if (alike !== undefined) fixes.push({ kind: 'connect', from: alike.i, to, slot })
+    return fixes
+  })
+}
+
+/** `[channels, height, width]`; null for anything but one map. */
+const mapOf = (out: ShapeTree) => (out !== null && isTensorType(out) && out.shape.length === 4 ? out.shape.slice(1).map(hintOf) : null)
+
+/** Whether a row's block looks at one place at a time unless it is told otherwise: what only changes channels is written as one. */
+function isPlainConvolution(library: Library, report: Shown['report'], row: Document['rows'][number]): boolean {
+  const definition = typeof row.module.value === 'string' ? definitionOf(library, report, row.module.value) : undefined
+  if (definition?.kind !== 'block' || definition.about?.category !== 'convolution') return false
+  const roles: Readonly<Record<string, object>> = definition.args
+  return ['k', 's'].every((name) => roles[name] !== undefined && 'default' in roles[name] && roles[name].default === 1)
 }
 
 /** Brings one input of a row to the size of another as the model did before the edit; growing first. */

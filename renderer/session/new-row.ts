@@ -80,7 +80,7 @@ function declaredChannels(document: Document, report: Report, i: number): number
  * The number a row writes to give what row `i` gives: one that does so at every scale, as the nearest row before has it or as the width
  * undoes it; where there is none, the one that does so at this scale.
  */
-function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
+export function writtenChannels(document: Document, report: Report, library: Library, i: number): number {
   const dialect = dialectOf(report.target)!
   const scales = [...declaredAtScales(document, library, report.target)].map(([scale, declared]) => {
     const header = headerOf(document, { target: report.target, scale })

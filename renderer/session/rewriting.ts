@@ -58,7 +58,9 @@ export function rewriteActions({ run, shown, library }: Editing) {
      */
     remove: (rows: RowRef | readonly RowRef[]) => {
       const chosen = indicesOf(typeof rows === 'object' ? rows : [rows])
-      return run((d) => remove(d, chosen, (i) => bestJoin(shown(), i)), { noticeOf: gapNotice })
+      return run((d) => remove(d, chosen, (i) => bestJoin(shown(), i)), {
+        noticeOf: (before, after) => gapNotice(library, before, after),
+      })
     },
     /** Writes an argument of one row or several by its name or place; `undefined` takes it and those behind it away. */
     setArg: (rows: RowRef | readonly RowRef[], argument: string | number, value: NewValue | undefined) => {
