@@ -14,6 +14,12 @@ export function Broken() {
   )
 }
 
+/** Says what to do where there is nothing to be seen. */
+export function Empty() {
+  const { t } = useTranslation()
+  return <p className={styles.empty}>{t('canvas.empty')}</p>
+}
+
 /** Says what people should know of the last action that was done. */
 export function Notice() {
   const { t } = useTranslation()

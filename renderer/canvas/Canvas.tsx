@@ -9,7 +9,7 @@ import { FoundCards } from '../find/FoundCards'
 import { RevealSelection } from '../find/RevealSelection'
 import { InsideFrame } from '../inside/InsideFrame'
 import { useMovingLayout } from '../layout/use-moving-layout'
-import { Broken, Notice, Refusal } from './Banners'
+import { Broken, Empty, Notice, Refusal } from './Banners'
 import styles from './Canvas.module.css'
 import { GraftingLayer } from './GraftingLayer'
 import { HeadCard } from './HeadCard'
@@ -166,6 +166,7 @@ function Flow() {
           </WireContext>
         </PictureContext>
       </RenamingContext>
+      {layout.nodes.length === 0 && !isBroken && <Empty />}
       {isBroken && <Broken />}
       <Refusal />
       <Notice />

@@ -14,7 +14,9 @@ export const RowCard = memo(function RowCard({ data, selected }: NodeProps<CardN
       <p className={styles.arguments}>
         {isMuted ? t('canvas.muted') : title === undefined ? data.arguments : `${module} ${data.arguments}`}
       </p>
-      <p className={styles.shape}>{shape ?? t('canvas.noShape')}</p>
+      <p className={styles.shape} data-long={shape !== null && shape.length > 10}>
+        {shape ?? t('canvas.noShape')}
+      </p>
     </CardFrame>
   )
 })

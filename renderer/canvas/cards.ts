@@ -59,7 +59,7 @@ export function cardNodes(library: Library, shown: Shown, ports: readonly (reado
 function cardData(
   library: Library,
   { document, report, layout, issues }: Shown,
-  { i, y, isHead }: LaidNode,
+  { i, y, height, isHead }: LaidNode,
   title: string | undefined,
   bar: CardBar,
   mark: Mark | undefined,
@@ -84,11 +84,29 @@ function cardData(
     mark,
     wires,
     ports: isHead
-      ? layout.edges
-          .filter(({ to }) => to === i)
-          .map(({ points, from }) => ({ y: points.at(-1)![1] - y, text: mapText(report.rows[from]!.out) }))
+      ? withRoom(
+          height,
+          layout.edges
+            .filter(({ to }) => to === i)
+            .map(({ points, from }) => ({ y: points.at(-1)![1] - y, text: mapText(report.rows[from]!.out) })),
+        )
       : [],
   }
+}
+
+/** Where a head's name and shape stand, at its top and bottom, and the height of a line between them. */
+const [nameHeight, shapeHeight, lineHeight] = [28, 26, 14]
+
+/** What can be said where links arrive without standing on something else: a head that reads maps of one level is low. */
+function withRoom(height: number, ports: CardData['ports']): CardData['ports'] {
+  let free = nameHeight
+  return [...ports]
+    .sort((a, b) => a.y - b.y)
+    .filter(({ y }) => {
+      const fits = y >= free && y <= height - shapeHeight
+      if (fits) free = y + lineHeight
+      return fits
+    })
 }
 
 /** `80×80` of `64×80×80`. */

@@ -30,8 +30,8 @@ export function SummaryPanel() {
             t('summary.notBuilt')
           ) : (
             <>
-              <span>{summaryLine(report)}</span>
-              <span>{fused}</span>
+              <span title={summaryLine(report)}>{summaryLine(report)}</span>
+              <span title={fused}>{fused}</span>
             </>
           )}
         </p>
