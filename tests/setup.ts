@@ -8,3 +8,6 @@ configureGlobal({ seed: Number(process.env['GRAFT_SEED'] ?? 1) })
 
 // Importing electron downloads its program where it is missing; named a folder, it gives a path instead. No test downloads anything.
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere'
+
+// onnxruntime reports what it runs to its makers unless it is told not to before it is loaded; no test does.
+process.env['ORT_DISABLE_TELEMETRY'] = '1'

@@ -21,7 +21,7 @@ export const hostErrors = {
   'preview.missing': 'Run the preview again.',
   'inference.unavailable': 'Install Graft again; in a checkout, run `npm ci` and `npm run build`.',
   'inference.crashed': 'Run again; if it happens again, choose another device or a smaller image size.',
-  'inference.out-of-memory': 'Choose a smaller image size or a smaller scale, or let Graft have more memory in the settings.',
+  'inference.out-of-memory': 'Choose a smaller image size or a smaller scale.',
   'inference.failed': 'Choose another device, or a smaller image size.',
   'file.changed': 'Reload the file to take the other version, save yours under another name, or overwrite it.',
   'file.exists': 'Choose another name, or overwrite the file.',

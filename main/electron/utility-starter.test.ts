@@ -16,10 +16,18 @@ function start(pid?: number) {
   return { child, inference: utilityStarter(() => '/dist/services/inference-process.js').start() }
 }
 
-test('the program is started with its standard error kept from the terminal', () => {
+test('the program is started with its standard error kept from the terminal, and onnxruntime kept from reporting', () => {
   start()
   expect(fake.utilityProcess.fork.mock.calls).toEqual([
-    ['/dist/services/inference-process.js', [], { serviceName: 'Graft inference', stdio: ['ignore', 'ignore', 'pipe'] }],
+    [
+      '/dist/services/inference-process.js',
+      [],
+      {
+        serviceName: 'Graft inference',
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: expect.objectContaining({ ORT_DISABLE_TELEMETRY: '1' }) as unknown,
+      },
+    ],
   ])
 })
 

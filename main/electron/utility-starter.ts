@@ -1,11 +1,15 @@
 /** The inference process as a utility process of Electron's: a packaged app cannot fork Node. */
 import { type UtilityProcess, utilityProcess } from 'electron'
-import { type ChildExit, type InferenceStarter, LastWords } from '../services/inference/inference-child'
+import { type ChildExit, type InferenceStarter, LastWords, inferenceEnvironment } from '../services/inference/inference-child'
 
 export function utilityStarter(program: () => string): InferenceStarter {
   return {
     start() {
-      const child = utilityProcess.fork(program(), [], { serviceName: 'Graft inference', stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = utilityProcess.fork(program(), [], {
+        serviceName: 'Graft inference',
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, ...inferenceEnvironment },
+      })
       const words = new LastWords()
       child.stderr?.setEncoding('utf8').on('data', (chunk: string) => words.add(chunk))
       let isEnded = false

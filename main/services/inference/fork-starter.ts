@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { HostError } from '../../contract/host-error'
 import { builtProgram } from '../built-program'
-import { type ChildExit, type InferenceStarter, LastWords } from './inference-child'
+import { type ChildExit, type InferenceStarter, LastWords, inferenceEnvironment } from './inference-child'
 
 export interface ForkOptions {
   /** The built program; default: the one beside this program. */
@@ -24,7 +24,7 @@ export function forkStarter({ program, env = {} }: ForkOptions = {}): InferenceS
       const child = fork(program ?? inferenceProgram(), [], {
         serialization: 'advanced',
         execArgv: [],
-        env: { ...process.env, ...env },
+        env: { ...process.env, ...inferenceEnvironment, ...env },
         // Drivers write to standard error as they please; none of it reaches the user's terminal.
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })

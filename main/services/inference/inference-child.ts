@@ -30,6 +30,12 @@ export interface InferenceStarter {
   start(): InferenceChild
 }
 
+/**
+ * What every starter gives the process beside its own environment. onnxruntime reports sessions and models to its makers and leaves files of that behind
+ * unless it is told not to before it is loaded; what people design stays on their machine.
+ */
+export const inferenceEnvironment = { ORT_DISABLE_TELEMETRY: '1', ORT_TELEMETRY_DISABLED: '1' } as const
+
 /** What a process wrote to standard error, as far as it may tell why it ended. Drivers and onnxruntime write there also when all is well. */
 export class LastWords {
   private text = ''

@@ -1,7 +1,8 @@
 /** What goes wrong in the process that runs models stays there: too much memory, a driver that hangs, ends at bad moments. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import { webgpuEnvironment } from '../../../scripts/environment.mjs'
+import { temporaryFolder } from '../../../tests/temporary-folder'
 import { tinyJob } from './tests/tiny'
 import { openInference, patience, slow, small } from './tests/watched-inference'
 
@@ -95,4 +96,11 @@ test.skipIf(process.platform !== 'linux')('a process that never gets ready fails
   await expect(inference.run(tinyJob)).rejects.toMatchObject({ code: 'inference.unavailable' })
   expect(restarts).toEqual([])
   await vi.waitFor(() => expect(pids()).toEqual([]), patience)
+})
+
+test('onnxruntime tells its makers nothing: it leaves none of the files it would do that with', async () => {
+  const [temporary, home] = [temporaryFolder(), temporaryFolder()]
+  const { inference } = await openInference({ env: { TMPDIR: temporary, HOME: home } })
+  await inference.run(tinyJob)
+  expect([readdirSync(temporary), readdirSync(home)]).toEqual([[], []])
 })
