@@ -19,7 +19,7 @@ const groups: readonly (readonly ActionId[])[] = [
 export function FileMenu() {
   const { t } = useTranslation()
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={styles.trigger}>
         {t('menu.file')}
         <ChevronDown size={14} aria-hidden />

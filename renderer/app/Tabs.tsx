@@ -71,7 +71,7 @@ function OneTab({ document, isActive, onDrag, onOver }: TabProps) {
     onOver()
   }
   return (
-    <ContextMenu.Root>
+    <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
         <span
           ref={element}

@@ -234,6 +234,24 @@ test.each([
   ]).toEqual([true, true, 0, true])
 })
 
+test('what a row reads is chosen among rows that say whether they fit, and why not', async () => {
+  const { page, errors } = await start()
+  await openModel(page)
+  await page.locator('.react-flow__node', { hasText: 'Concat' }).first().click()
+  const choice = panel(page, 'inspector')
+    .locator('label', { hasText: /^Input 2/ })
+    .locator('select')
+  const said = async (row: string) => (await choice.locator('option').allInnerTexts()).find((text) => text.includes(`#${row} `))
+  const before = await said('6')
+  await choice.focus()
+  await expect.poll(() => said('6')).toContain('✓')
+  expect([before?.includes('✓'), /✗ .*40×40.*cannot be joined/.test((await said('8'))!) || (await said('8')), errors]).toEqual([
+    false,
+    true,
+    [],
+  ])
+})
+
 /** What the panels are given fails from now on when it is asked for, as a mistake of ours would. */
 async function takeAway(page: Page, means: string): Promise<void> {
   const app = await handedDown(page, 'workspace')

@@ -2,10 +2,10 @@ import { Minus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { fromCells, sourcesOf } from '../../graph-core/document'
 import { IssueText } from '../app/IssueText'
-import { rowName, shapeText } from '../app/format'
 import { useSession, useSnapshot } from '../app/use-session'
 import { definitionOf } from '../session'
 import styles from './Inspector.module.css'
+import { SourceChoice } from './SourceChoice'
 
 /** What the row reads, slot by slot, each to be chosen among the rows; a later one changes places with it. */
 export function Sources({ i }: { i: number }) {
@@ -16,39 +16,15 @@ export function Sources({ i }: { i: number }) {
   const definition = definitionOf(session.library, report, report.rows[i]!.module)
   const isOpen = definition?.reads === 'list' || fromCells(document.rows[i]!).length > 1
   const name = (slot: number) => (sources.length === 1 ? t('inspector.reads') : t('inspector.readsSlot', { slot: slot + 1 }))
-  const text = (row: number) =>
-    row < 0 ? t('inspector.image') : `${rowName(report, row)} · ${shapeText(report.rows[row]!.out) ?? t('canvas.noShape')}`
-  const options = (
-    <>
-      <optgroup label={t('inspector.earlier')}>
-        {i === 0 && <option value={-1}>{text(-1)}</option>}
-        {report.rows.slice(0, i).map((row) => (
-          <option key={row.id} value={row.i}>
-            {text(row.i)}
-          </option>
-        ))}
-      </optgroup>
-      {i + 1 < report.rows.length && (
-        <optgroup label={t('inspector.later')}>
-          {report.rows.slice(i + 1).map((row) => (
-            <option key={row.id} value={row.i}>
-              {text(row.i)}
-            </option>
-          ))}
-        </optgroup>
-      )}
-    </>
-  )
   return (
     <>
       {sources.map((source, slot) => (
         <div key={slot} className={styles.field} data-written>
           <label>
             <span>{name(slot)}</span>
-            <select value={source ?? ''} onChange={(event) => session.connect(Number(event.target.value), i, slot)}>
+            <SourceChoice i={i} slot={slot} value={source ?? ''}>
               {source === null && <option value="">{'?'}</option>}
-              {options}
-            </select>
+            </SourceChoice>
           </label>
           {sources.length > 1 && (
             <button
@@ -67,12 +43,11 @@ export function Sources({ i }: { i: number }) {
         <div className={styles.field}>
           <label>
             <span>{t('inspector.addInput')}</span>
-            <select value="" onChange={(event) => session.connect(Number(event.target.value), i, sources.length)}>
+            <SourceChoice i={i} slot={sources.length} value="">
               <option value="" disabled>
                 {t('inspector.choose')}
               </option>
-              {options}
-            </select>
+            </SourceChoice>
           </label>
         </div>
       )}

@@ -11,7 +11,7 @@ export function ViewMenu() {
   const { panels: layout } = useApp()
   const shown = useStore(layout)
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={styles.trigger}>
         {t('menu.view')}
         <ChevronDown size={14} aria-hidden />
