@@ -129,11 +129,16 @@ for (const size of sizes) {
   await page.getByRole('status', { name: /Totals/ }).waitFor()
   await page.locator('.react-flow__node').nth(20).waitFor()
   const { width, height } = (await page.locator('.react-flow').boundingBox())!
+  // What does not fit at the smallest zoom is seen in part: both pages look at the same part.
+  const view = await page.locator('.react-flow__viewport').evaluate((viewport) => {
+    const { e, f, a } = new DOMMatrix(getComputedStyle(viewport).transform)
+    return [e, f, a]
+  })
   const alone = await page
     .context()
     .browser()!
     .newPage({ viewport: { width: Math.round(width), height: Math.round(height) } })
-  await alone.goto(`${address}?nodes=${size}`)
+  await alone.goto(`${address}?nodes=${size}&view=${String(view)}`)
   await alone.locator('.react-flow__node').nth(20).waitFor()
   for (const kind of ['drag', 'pan'] as const) {
     // In turns, so that what slows the machine slows both.

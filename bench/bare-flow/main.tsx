@@ -1,5 +1,5 @@
 /** React Flow with cards like ours and nothing else: what the canvas is measured against. */
-import { Handle, type Node, type NodeProps, Position, ReactFlow, applyNodeChanges } from '@xyflow/react'
+import { Handle, type Node, type NodeProps, Position, ReactFlow, type Viewport, applyNodeChanges } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { memo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -24,7 +24,7 @@ const CardView = memo(function CardView({ data: { name, shape } }: NodeProps<Car
 const nodeTypes = { card: CardView }
 const panButtons = [1]
 
-function Page({ graph }: { graph: BareGraph }) {
+function Page({ graph, viewport }: { graph: BareGraph; viewport: Viewport }) {
   const [nodes, setNodes] = useState<Card[]>(() => graph.nodes.map((node) => ({ ...node, type: 'card' })))
   const [edges] = useState(() => [...graph.edges])
   return (
@@ -38,12 +38,12 @@ function Page({ graph }: { graph: BareGraph }) {
       panOnDrag={panButtons}
       minZoom={0.05}
       maxZoom={2.5}
-      fitView
-      fitViewOptions={{ padding: 0.03 }}
+      defaultViewport={viewport}
     />
   )
 }
 
-const asked = new URLSearchParams(location.search).get('nodes')
-const graph = (await (await fetch(`graph-${asked}.json`)).json()) as BareGraph
-createRoot(document.getElementById('root')!).render(<Page graph={graph} />)
+const asked = new URLSearchParams(location.search)
+const graph = (await (await fetch(`graph-${asked.get('nodes')}.json`)).json()) as BareGraph
+const [x, y, zoom] = asked.get('view')!.split(',').map(Number) as [number, number, number]
+createRoot(document.getElementById('root')!).render(<Page graph={graph} viewport={{ x, y, zoom }} />)

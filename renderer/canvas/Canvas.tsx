@@ -86,8 +86,10 @@ function Flow() {
   const grafting = useGrafting(element, picture, snapshot)
   const { cards, frames, copies, guides, handlers } = useCards({ resting, layout, selection, groups, onLetGo: grafting.takeCards })
   const links = useLinks(layout, snapshot, grafting.marks)
-  const keepDrawn = useKeeper<Node>()
-  const drawn = useMemo(() => keepDrawn([...withGroups(cards, frames, report), ...copies]), [cards, frames, copies, report, keepDrawn])
+  const drawn = useMemo(
+    () => (frames.length === 0 && copies.length === 0 ? (cards as Node[]) : [...withGroups(cards, frames, report), ...copies]),
+    [cards, frames, copies, report],
+  )
   const wires = useMemo(() => rerouted(links, frames), [links, frames])
 
   const find = useCallback((id: string) => element.current?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? null, [])

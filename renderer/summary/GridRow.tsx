@@ -38,7 +38,7 @@ export const GridRow = memo(function GridRow({ id, row, at, top, height, isSelec
       data-found={isFound || undefined}
       data-state={state}
       title={state === undefined ? undefined : t(`summary.is.${state}`)}
-      style={{ height, transform: `translateY(${top}px)` }}
+      style={{ height, top }}
       onClick={(event) => onChoose(at, event)}
     >
       {columnIds.map((column) => {

@@ -16,6 +16,9 @@ const headHeight = 28
 const whole = 100
 const overscan = 12
 
+/** A share as finely as a row can tell it, so that one that is a hair larger draws nothing anew. */
+const shown = (share: number) => Math.round(1000 * share) / 1000
+
 /** Every row of the model; a click selects, arrows go through them. Only those near the view are drawn. */
 export function RowsGrid({ measure }: { measure: Measure }) {
   const { t } = useTranslation()
@@ -128,8 +131,8 @@ export function RowsGrid({ measure }: { measure: Measure }) {
                 isSelected={selected.has(row.id)}
                 isFound={found.has(row.i)}
                 isMuted={session.isMuted(row.i)}
-                part={measureOf(row, measure) / all}
-                length={measureOf(row, measure) / most}
+                part={shown(measureOf(row, measure) / all)}
+                length={shown(measureOf(row, measure) / most)}
                 onChoose={onChoose}
               />
             )

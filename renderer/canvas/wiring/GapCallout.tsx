@@ -6,6 +6,7 @@ import type { Issue } from '../../../graph-core/issues/issue'
 import { FixButtons } from '../../app/FixButtons'
 import { IssueText } from '../../app/IssueText'
 import { useSession, useSnapshot } from '../../app/use-session'
+import type { LaidNode } from '../../layout'
 import { type Snapshot, lastSelected } from '../../session'
 import styles from './GapCallout.module.css'
 
@@ -25,9 +26,14 @@ export function GapCallout() {
   const found = useSnapshot(gapOf)
   const layout = useSnapshot((snapshot) => snapshot.layout)
   const [dismissed, setDismissed] = useState<Issue | null>(null)
-  const flow = useStore(flowOf)
   const node = layout.nodes[found?.where.row ?? -1]
   if (found === null || node === undefined || found === dismissed) return null
+  return <Placed issue={found} node={node} onDismiss={() => setDismissed(found)} />
+}
+
+/** By its card, where there is room. Only what is shown follows the picture as it moves. */
+function Placed({ issue, node, onDismiss }: { issue: Issue; node: LaidNode; onDismiss: () => void }) {
+  const flow = useStore(flowOf)
   const [dx, dy, zoom, width, height] = flow.split(' ').map(Number) as [number, number, number, number, number]
   const [left, top, bottom] = [node.x * zoom + dx, node.y * zoom + dy, (node.y + node.height) * zoom + dy]
   const [above, below] = [top - 16, height - bottom - 16]
@@ -36,7 +42,7 @@ export function GapCallout() {
     below >= above
       ? { top: Math.max(8, Math.min(bottom + 8, height - least)), maxHeight: Math.max(least, below) }
       : { bottom: Math.max(8, Math.min(height - top + 8, height - least)), maxHeight: Math.max(least, above) }
-  return <Callout issue={found} style={{ left: x, width: Math.min(widest, width - 16), ...along }} onDismiss={() => setDismissed(found)} />
+  return <Callout issue={issue} style={{ left: x, width: Math.min(widest, width - 16), ...along }} onDismiss={onDismiss} />
 }
 
 /** The gap the last edit left; else of a single selected row its error, where something can be done about it. */
