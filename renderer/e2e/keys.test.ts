@@ -249,21 +249,21 @@ describe('the settings', () => {
 
 describe('nobody is kept out', () => {
   /** What axe finds that is serious or critical, as `rule: element`. */
-  async function violations(page: Page): Promise<string[]> {
+  async function violations(page: Page, within = 'html'): Promise<string[]> {
     await page.evaluate(readFileSync(axe, 'utf8'))
-    return page.evaluate(async () => {
+    return page.evaluate(async (part) => {
       interface Result {
         readonly id: string
         readonly impact: string
         readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
       }
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Result[] }> } }
-      const { violations: found } = await axe.run()
+      const { axe } = globalThis as unknown as { axe: { run(within: string): Promise<{ violations: Result[] }> } }
+      const { violations: found } = await axe.run(part)
       const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       return grave.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
       )
-    })
+    }, within)
   }
 
   test.each([
@@ -301,6 +301,58 @@ describe('nobody is kept out', () => {
     found['shortcuts'] = await violations(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
   })
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing grave in %s: menus, questions, find and replace, an inside, a comparison',
+    async (colorScheme) => {
+      const app = await start({ context: { colorScheme } })
+      const { page } = app
+      await open(page, app.path('model.yaml'))
+      await page.locator('.view-line').first().waitFor()
+      const found: Record<string, string[]> = {}
+      const c2f = page.locator('.react-flow__node', { hasText: 'C2f' }).first()
+      await c2f.click()
+      for (const [name, keys, opened] of [
+        ['add menu', '/', '[role=dialog]'],
+        ['graft menu', 'g', '[role=dialog]'],
+        ['connect menu', 'c', '[role=dialog]'],
+      ] as const) {
+        await c2f.click()
+        await press(page, keys)
+        await page.locator(opened).first().waitFor()
+        found[name] = await violations(page)
+        await press(page, 'Escape')
+        await page.locator(opened).first().waitFor({ state: 'detached' })
+      }
+      await page.getByRole('button', { name: 'File', exact: true }).click()
+      await page.getByRole('menu').waitFor()
+      found['file menu'] = await violations(page)
+      await press(page, 'Escape')
+      await currentTab(page).click({ button: 'right' })
+      await page.getByRole('menuitem').first().waitFor()
+      found['tab menu'] = await violations(page)
+      await press(page, 'Escape')
+      await press(page, 'Control+h')
+      await page.getByRole('search').waitFor()
+      await page.keyboard.type('Conv')
+      found['find and replace'] = await violations(page)
+      await press(page, 'Escape')
+      await page.getByRole('tab', { name: 'Compare' }).click()
+      await page.locator('[data-panel=compare]').getByRole('combobox').first().waitFor()
+      // Numbers that are still being read are pale.
+      await page.locator('[data-panel=compare] [aria-busy=true]').waitFor({ state: 'detached' })
+      found['compare'] = await violations(page)
+      await c2f.dblclick({ position: { x: 30, y: 20 } })
+      await page.getByRole('navigation', { name: 'Where you are' }).waitFor()
+      found['inside'] = await violations(page)
+      await press(page, 'Escape')
+      await c2f.click()
+      await press(page, 'm', 'Alt+w')
+      await page.getByRole('dialog').waitFor()
+      found['close'] = await violations(page, '[role=dialog]')
+      expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
+    },
+  )
 
   test('at 200 % every control of the window can be reached', async () => {
     const app = await start({ context: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } })
