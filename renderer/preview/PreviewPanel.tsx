@@ -9,7 +9,7 @@ import { Outcome } from './Outcome'
 import { Picture } from './Picture'
 import styles from './Preview.module.css'
 import { PreviewSettings } from './PreviewSettings'
-import { usePreview } from './use-preview'
+import { usePreparing, usePreview } from './use-preview'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
@@ -18,7 +18,9 @@ export function PreviewPanel() {
   const { t } = useTranslation()
   const { connection } = useApp()
   const { capabilities } = useStore(connection)
-  const { preview, state } = usePreview()
+  const own = usePreview()
+  const { preview, state } = own
+  usePreparing(own)
   const text = useSnapshot(({ text }) => text)
   const [isOver, setIsOver] = useState(false)
   const { result, error, issues, isRunning } = state

@@ -50,11 +50,15 @@ export function PreviewSettings() {
           className={controls.select}
           aria-label={t('preview.device')}
           value={device}
-          onChange={(event) => settings.set({ device: event.target.value })}
+          onChange={(event) => {
+            settings.set({ device: event.target.value })
+            const refused = devices?.find(({ id, refusal }) => id === event.target.value && refusal !== null)
+            if (refused !== undefined) void previews.devices.again(refused.id)
+          }}
         >
           <option value="auto">{t('preview.auto')}</option>
           {devices?.map(({ id, name, refusal }) => (
-            <option key={id} value={id} disabled={refusal !== null} title={refusal ?? undefined}>
+            <option key={id} value={id} title={refusal ?? undefined}>
               {refusal === null ? name : t('preview.unavailable', { device: name })}
             </option>
           ))}

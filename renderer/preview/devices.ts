@@ -10,7 +10,16 @@ export type Devices = ReturnType<typeof createDevices>
 export function createDevices(host: Caller) {
   const { subscribe, getSnapshot, set } = createStore<readonly Device[] | null>(null)
   let asked = false
+  /** Has one that was refused tried out another time. */
+  async function again(id: Device['id']): Promise<void> {
+    try {
+      set((await host.call('devices.list', { again: id })).devices)
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error
+    }
+  }
   return {
+    again,
     subscribe,
     getSnapshot,
     async load(): Promise<void> {

@@ -69,18 +69,42 @@ export function createPreview(host: Caller, session: Session, device: () => Devi
   })
   const { getSnapshot } = store
   let controller: AbortController | null = null
+  /** What the host makes ready, or has made ready last. */
+  let preparation: { readonly key: string; readonly controller: AbortController } | null = null
   let selection = 0
   const set = (next: Partial<PreviewState>) => store.set({ ...getSnapshot(), ...next })
+
+  const inputOf = () => {
+    const { image, weights } = getSnapshot()
+    return { model: modelSourceOf(session), weights: weights.source, image: image.source, device: device() }
+  }
+
+  /** Has the host make the model ready, so that running it need not; what is wrong with it is said when it is run. */
+  async function prepare(): Promise<void> {
+    const input = inputOf()
+    const key = JSON.stringify(input)
+    if (getSnapshot().isRunning || preparation?.key === key) return
+    preparation?.controller.abort()
+    const own = (preparation = { key, controller: new AbortController() })
+    try {
+      await host.call('preview.prepare', input, { signal: own.controller.signal })
+    } catch (error) {
+      if (preparation !== own) return
+      preparation = null
+      if (!(error instanceof HostError)) throw error
+    }
+  }
 
   async function run(): Promise<void> {
     controller?.abort()
     const own = (controller = new AbortController())
-    const model = modelSourceOf(session)
-    const { image, weights, conf, iou } = getSnapshot()
+    const input = inputOf()
+    const { model } = input
+    if (preparation?.key !== JSON.stringify(input)) preparation?.controller.abort()
+    const { image, conf, iou } = getSnapshot()
     set({ isRunning: true, error: null })
     try {
-      const input = { model, weights: weights.source, image: image.source, device: device(), conf, iou }
-      const { result, issues } = await host.call('preview.run', input, { signal: own.signal })
+      const { result, issues } = await host.call('preview.run', { ...input, conf, iou }, { signal: own.signal })
       if (controller !== own) return
       selection++
       set({
@@ -117,6 +141,7 @@ export function createPreview(host: Caller, session: Session, device: () => Devi
     subscribe: store.subscribe,
     getSnapshot,
     run,
+    prepare,
     cancel: (): void => {
       controller?.abort()
       controller = null
