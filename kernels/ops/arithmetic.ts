@@ -23,6 +23,7 @@ interface Operand {
 
 const binary = (name: string, onnx: string, sign: string, multiplies = false, comparison = false) =>
   defineOp<Operand>(name, {
+    ...(multiplies && { weighs: 'applies' as const }),
     infer: ([x, y], _, check) => [
       { shape: y === undefined ? x!.shape : broadcast(x!, y, name, check), dtype: comparison ? 'bool' : x!.dtype },
     ],

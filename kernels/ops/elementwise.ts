@@ -1,11 +1,12 @@
 /** Element by element, one input: the shape stays. */
-import { type OnnxBuilder, type OnnxValue, type PyExpr, type PyPrinter, defineOp } from '../../graph-core/symbolic'
+import { type OnnxBuilder, type OnnxValue, type OpSpec, type PyExpr, type PyPrinter, defineOp } from '../../graph-core/symbolic'
 
 type Lower = (g: OnnxBuilder, x: OnnxValue) => OnnxValue
 type Print = (p: PyPrinter, x: PyExpr) => PyExpr
 
-const unary = (name: string, lower: string | Lower, print: Print) =>
+const unary = (name: string, lower: string | Lower, print: Print, traits: Pick<OpSpec<null>, 'weighs'> = {}) =>
   defineOp<null>(name, {
+    ...traits,
     infer: ([x]) => [x!],
     macs: () => 0,
     onnx: (g, [x]) => [typeof lower === 'string' ? g.node(lower, [x!], x!) : lower(g, x!)],
@@ -15,7 +16,7 @@ const unary = (name: string, lower: string | Lower, print: Print) =>
 /** A constant that broadcasts. */
 const scalar = (g: OnnxBuilder, x: OnnxValue, value: number) => g.constant([value], [], x.dtype)
 
-export const sigmoid = unary('sigmoid', 'Sigmoid', (p, x) => p`${x}.sigmoid()`)
+export const sigmoid = unary('sigmoid', 'Sigmoid', (p, x) => p`${x}.sigmoid()`, { weighs: 'gives' })
 export const relu = unary('relu', 'Relu', (p, x) => p`${x}.relu()`)
 export const tanh = unary('tanh', 'Tanh', (p, x) => p`${x}.tanh()`)
 export const exp = unary('exp', 'Exp', (p, x) => p`${x}.exp()`)
@@ -68,6 +69,7 @@ export const hardsigmoid = unary(
   'hardsigmoid',
   (g, x) => g.node('HardSigmoid', [x], x, { alpha: { float: 1 / 6 }, beta: { float: 0.5 } }),
   (p, x) => p`torch.nn.functional.hardsigmoid(${x})`,
+  { weighs: 'gives' },
 )
 
 export const hardswish = unary('hardswish', 'HardSwish', (p, x) => p`torch.nn.functional.hardswish(${x})`)

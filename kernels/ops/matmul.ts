@@ -6,6 +6,7 @@ const count = (t: TensorType) => t.shape.reduce<number>((n, d) => n * hintOf(d),
 
 /** […, n, k] @ […, k, m] -> […, n, m], batches broadcast. */
 export const matmul = defineOp<null>('matmul', {
+  weighs: 'applies',
   infer: ([a, b], _, check) => {
     const [k1, k2] = [a!.shape.at(-1)!, b!.shape.at(-2)!]
     if (!check.same(k1, k2, 'matmul')) {
@@ -42,6 +43,7 @@ export const linear = defineOp<null>('linear', {
 
 /** exp(x) / Σ exp(x) along an axis. */
 export const softmax = defineOp<{ axis: number }>('softmax', {
+  weighs: 'gives',
   infer: ([x]) => [x!],
   macs: () => 0,
   onnx: (g, [x], { axis }, [out]) => [g.node('Softmax', [x!], out!, { axis: axis < 0 ? axis + x!.shape.length : axis })],

@@ -50,11 +50,15 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   language: z.enum(['system', 'en', 'zh-CN']).optional(),
   device: z.string().max(100).optional(),
-  /** The most memory that running models may take, in MB. */
+  /** The most memory that running models may take, in MB; 0: a part of what the machine has. */
   inferenceMemory: z
-    .int()
-    .min(512)
-    .max(2 ** 22)
+    .union([
+      z.literal(0),
+      z
+        .int()
+        .min(512)
+        .max(2 ** 22),
+    ])
     .optional(),
   /** Keys by action, where they are not the usual ones; empty: none. */
   shortcuts: z.record(z.string().max(200), z.string().max(200)).optional(),
@@ -226,6 +230,89 @@ export const previewResult = z.object({
 })
 export type PreviewResult = z.infer<typeof previewResult>
 
+/** Numbers of finite values; null where there are none. */
+const statistics = z.object({
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  deviation: z.number().nullable(),
+  /** Exact zeros, and values that are not finite. */
+  zeros: z.int(),
+  unusual: z.int(),
+  /** How many values there are. */
+  count: z.int(),
+})
+
+/** A tensor of a row, seen as channels of maps. Bytes stand in the file that `handle` names. */
+export const featureMap = z.object({
+  /** What the row gives, or the weights with which it weighs something. */
+  kind: z.enum(['output', 'weights']),
+  /** Module in the row that weighs, such as `m.0.attn`; empty for the row's own. */
+  place: z.string(),
+  /** As PyTorch has it. */
+  shape: z.array(z.int()),
+  /** How it is looked at. */
+  channels: z.int(),
+  height: z.int(),
+  width: z.int(),
+  statistics,
+  /** Counts of values in equal parts of [min, max]. */
+  histogram: z.array(z.int()),
+  /** By channel. */
+  min: z.array(z.number()),
+  max: z.array(z.number()),
+  mean: z.array(z.number()),
+  variance: z.array(z.number()),
+  /** Channels that say nothing, and those that lie at a bound nearly everywhere. */
+  dead: z.array(z.int()),
+  saturated: z.array(z.int()),
+  /** Every channel as bytes from its least to its largest value, made smaller to this; null where a channel is one number. */
+  tiles: z.object({ at: z.int(), width: z.int(), height: z.int() }).nullable(),
+  /** Mean and largest magnitude over channels, as bytes of [from, to]; null where channels are no maps of the image. */
+  heats: z.array(z.object({ kind: z.enum(['mean', 'max']), at: z.int(), from: z.number(), to: z.number() })).nullable(),
+})
+export type FeatureMap = z.infer<typeof featureMap>
+
+const size = z.tuple([z.number(), z.number()])
+
+/** What a row gives on an image, and the weights that it applies. */
+export const features = z.object({
+  row: z.int(),
+  maps: z.array(featureMap),
+  /** Weights that are not shown: there are too many. */
+  leftOut: z.int(),
+  /** The file with the bytes. */
+  handle: z.string(),
+  /** The image upright; width and height are the original's. */
+  picture: z.object({ handle: z.string(), width: z.int(), height: z.int() }),
+  /** Where the image lies on the network's canvas, [height, width] each. */
+  place: z.object({ fit: z.enum(['pad', 'stretch', 'crop']), scaled: size, offset: size, canvas: size }),
+})
+export type Features = z.infer<typeof features>
+
+/** Milliseconds of several runs. */
+const timing = z.object({ median: z.number(), p95: z.number() })
+export type Timing = z.infer<typeof timing>
+
+/** How long a model takes on a device, row by row. */
+export const latency = z.object({
+  device: usedDevice,
+  /** By onnxruntime's profiler, or by cutting the graph behind rows and taking differences. */
+  how: z.enum(['profiler', 'cuts']),
+  /** Threads that computed; null where that cannot be told. */
+  threads: z.int().nullable(),
+  runs: z.int(),
+  imgsz: z.tuple([z.int(), z.int()]),
+  /** Rows from `from` to `to`; more than one where they were measured together. */
+  rows: z.array(z.object({ from: z.int(), to: z.int(), ms: z.number() })),
+  /** What the network takes beside its rows: together they are its median. */
+  other: z.number(),
+  stages: z.object({ decode: timing, transfer: timing, preprocess: timing, network: timing, select: timing }),
+  /** From the file to what was found. */
+  total: timing,
+})
+export type Latency = z.infer<typeof latency>
+
 /** What this host can do. Ask here, never which face it is. */
 export const capabilities = z.object({
   version: z.string(),
@@ -389,6 +476,22 @@ export const host = {
   'preview.select': call(
     z.object({ run: z.string().max(100), ...thresholds, best: z.int().min(1).max(300).optional() }),
     z.object({ detections: z.array(detection) }),
+  ),
+  /** What a row gives on an image. `result` is null where an issue is an error. The files are there until this window asks again. */
+  'preview.features': call(
+    z.object({ model: modelSource, weights: weightSource, image: imageSource, row: z.int().nonnegative() }),
+    z.object({ result: features.nullable(), issues: z.array(finding) }),
+  ),
+  /** Measures a model on a device; reports runs or cuts as progress. `latency` is null where an issue is an error. */
+  'preview.latency': call(
+    z.object({
+      model: modelSource,
+      weights: weightSource,
+      image: imageSource,
+      device: deviceChoice,
+      runs: z.int().min(1).max(1000),
+    }),
+    z.object({ latency: latency.nullable(), issues: z.array(finding) }),
   ),
   /** The process that runs models died and was started again; the app lost nothing. */
   'preview.restarted': event(z.object({ reason: z.string() })),
