@@ -2,6 +2,7 @@
 import type { TotalsDifference } from '../../graph-core/compare'
 import type { Totals } from '../session'
 import type { Category } from '../app/category'
+import type { Said } from '../app/issue-text'
 import type { Replacement } from '../find/replacement'
 
 /** A model file by its name, which may say the scale. */
@@ -104,11 +105,11 @@ export interface Rehearsal {
   /** null where the model could not be built any more. */
   readonly after: Totals | null
   /** Why it would be refused. */
-  readonly refusal: string | null
+  readonly refusal: Said | null
   /** What would be lost, such as arguments the new block does not have. */
-  readonly notice: string | null
+  readonly notice: Said | null
   /** Errors the model does not have now. */
-  readonly errors: readonly string[]
+  readonly errors: readonly Said[]
 }
 
 interface Answers {

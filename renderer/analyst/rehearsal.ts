@@ -18,9 +18,9 @@ export function rehearse(library: Library, { model, target, scale, imgsz, replac
   return {
     before: before.report.totals,
     after: report.fused === null ? null : report.totals,
-    refusal: refusal && `${refusal.message} ${refusal.cure}`,
-    notice: notice?.message ?? null,
-    errors: issues.filter(isError).flatMap(({ message }) => (known.has(message) ? [] : [message])),
+    refusal,
+    notice,
+    errors: issues.filter((each) => isError(each) && !known.has(each.message)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { issueLines } from '../app/issue-text'
 import styles from './Card.module.css'
 import { CardName } from './CardName'
 import { MarkBadge } from './MarkBadge'
@@ -17,7 +18,7 @@ interface Props {
 
 /** What every card has: its colour and state, name and number, its bar, and the places where wires touch it. */
 export function CardFrame({ data, isSelected, isHead, children }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { i, module, title, isMuted, category, shape, share, hasFailed, error, mark } = data
   const name = {
     i,
@@ -37,7 +38,7 @@ export function CardFrame({ data, isSelected, isHead, children }: Props) {
         data-unknown={isHead === true ? undefined : shape === null}
         data-head={isHead}
         aria-label={t(hasFailed ? 'canvas.nodeFailed' : isMuted ? 'canvas.nodeMuted' : 'canvas.node', name)}
-        title={error}
+        title={error && issueLines(error, i18n)}
       >
         <header className={styles.name}>
           <CardName data={data} />

@@ -4,6 +4,7 @@ import { moduleName, mutedRow } from '../../graph-core/document'
 import type { Library } from '../../graph-core/symbolic'
 import { type Category, cardArguments, categoryOfRow } from '../app/category'
 import { shapeText } from '../app/format'
+import type { Said } from '../app/issue-text'
 import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
 import { type Snapshot, rowArguments } from '../session'
@@ -21,8 +22,8 @@ export interface CardData extends Record<string, unknown> {
   /** Part of all parameters, or of the cost, 0 to 1, in steps that a bar can show. */
   readonly share: number
   readonly hasFailed: boolean
-  /** The message of the row's first error. */
-  readonly error: string | undefined
+  /** The row's first error. */
+  readonly error: Said | undefined
   readonly slots: number
   /** What is different from the model it is compared with. */
   readonly mark: Mark | undefined
@@ -79,7 +80,7 @@ function cardData(
     shape: shapeText(row.out),
     share: shareOf(report, i, bar),
     hasFailed: row.status === 'failed',
-    error: issues.find(({ where, severity }) => where.row === i && severity === 'error')?.message,
+    error: errorOf(issues, i),
     slots: sources.length,
     mark,
     wires,
@@ -92,6 +93,12 @@ function cardData(
         )
       : [],
   }
+}
+
+/** Without its place in the text, which moves while cards stay as they are. */
+function errorOf(issues: Shown['issues'], i: number): Said | undefined {
+  const found = issues.find(({ where, severity }) => where.row === i && severity === 'error')
+  return found && { code: found.code, message: found.message, cure: found.cure }
 }
 
 /** Where a head's name and shape stand, at its top and bottom, and the height of a line between them. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Rehearsal } from '../analyst/question'
 import { count, difference } from '../app/format'
+import { issueLines, issueText } from '../app/issue-text'
 import { useSnapshot } from '../app/use-session'
 import styles from './FindBar.module.css'
 import type { Replacement } from './replacement'
@@ -18,9 +19,16 @@ export function Outcome({ replacement }: { replacement: Replacement }) {
 }
 
 function Told({ told: { before, after, refusal, notice, errors } }: { told: Rehearsal }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const isPrinted = useSnapshot(({ report }) => report.totals.gflops !== null)
-  if (refusal !== null) return <span data-severity="error">{refusal}</span>
+  if (refusal !== null) {
+    const { head, cure } = issueText(refusal, i18n)
+    return (
+      <span data-severity="error" title={issueLines(refusal, i18n)}>
+        {head} {cure}
+      </span>
+    )
+  }
   const cost = ({ gflops, macs }: Rehearsal['before']) => gflops ?? (2 * macs) / 1e9
   return (
     <>
@@ -36,11 +44,15 @@ function Told({ told: { before, after, refusal, notice, errors } }: { told: Rehe
         </>
       )}
       {errors.length > 0 && (
-        <span data-severity="error" title={errors.join('\n')}>
-          {t('find.errors', { count: errors.length })} {errors[0]}
+        <span data-severity="error" title={errors.map((each) => issueLines(each, i18n)).join('\n\n')}>
+          {t('find.errors', { count: errors.length })} {issueText(errors[0]!, i18n).head}
         </span>
       )}
-      {notice !== null && <span data-severity="warning">{notice}</span>}
+      {notice !== null && (
+        <span data-severity="warning" title={issueLines(notice, i18n)}>
+          {issueText(notice, i18n).head}
+        </span>
+      )}
     </>
   )
 }

@@ -1,10 +1,11 @@
 /** Which blocks could stand in a place: tried there on the shapes that are there. */
 import type { Offered } from '../../graph-core/analysis'
+import { type Issue, issue } from '../../graph-core/issues/issue'
 import { defaultStyle, printRow } from '../../graph-core/yaml/print'
 import { type NewRow, type Row, type RowId, sourcesOf } from '../../graph-core/document'
 import { readFlowRow } from '../../graph-core/yaml/flow-row'
 import { readRow } from '../../graph-core/yaml/rows'
-import type { ShapeTree } from '../../graph-core/symbolic'
+import type { ShapeError, ShapeTree } from '../../graph-core/symbolic'
 import { type Editing, type RowRef, type Shown, indexOf } from './editing'
 import type { createPreviewer } from './link-preview'
 import { type Block, rowMaker } from './new-row'
@@ -17,7 +18,7 @@ export interface Fit {
   readonly fits: boolean
   readonly shape: ShapeTree
   /** Why it does not. */
-  readonly why?: string
+  readonly why?: Issue
 }
 
 export function fitting({ library, shown }: Pick<Editing, 'library' | 'shown'>, previewer: ReturnType<typeof createPreviewer>) {
@@ -39,7 +40,7 @@ export function fitting({ library, shown }: Pick<Editing, 'library' | 'shown'>, 
     const prober = previewer.prober(now)
     const tried = row === null ? null : prober.probe(row, [offered], row.from.items !== undefined)
     if (tried === null) return { fits: false, shape: null }
-    if (!tried.ok) return { fits: false, shape: null, why: tried.error.message }
+    if (!tried.ok) return { fits: false, shape: null, why: refusalOf(tried.error) }
     return 'to' in place ? fitInto(now, place, tried) : { fits: true, shape: tried.out }
   }
 
@@ -55,7 +56,7 @@ export function fitting({ library, shown }: Pick<Editing, 'library' | 'shown'>, 
     const tried = previewer
       .prober({ document, report, layout })
       .probe(row, inputs as Offered[], row.from.items !== undefined || inputs.length > 1)
-    return tried.ok ? { fits: true, shape: given.out } : { fits: false, shape: given.out, why: tried.error.message }
+    return tried.ok ? { fits: true, shape: given.out } : { fits: false, shape: given.out, why: refusalOf(tried.error) }
   }
 
   return {
@@ -67,6 +68,8 @@ export function fitting({ library, shown }: Pick<Editing, 'library' | 'shown'>, 
     },
   }
 }
+
+const refusalOf = ({ code, message, cure }: ShapeError): Issue => issue(code, message, {}, cure === undefined ? {} : { cure })
 
 /** The row that a block in a place would read. */
 function sourceAt({ document }: Shown, place: Place): number {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { IssueText } from '../../app/IssueText'
 import { mapText } from '../../app/format'
 import { useApp, useStore } from '../../app/use-app'
 import { useSession, useSnapshot } from '../../app/use-session'
@@ -67,7 +68,7 @@ export function AddMenu({ place, at, onClose, onClosed }: Props) {
     ...(fit !== null && (fit.fits ? given !== null : fit.why !== undefined)
       ? [
           <p key="fit" data-refused={!fit.fits}>
-            {fit.fits ? t('add.gives', { shape: given }) : fit.why}
+            {fit.fits ? t('add.gives', { shape: given }) : <IssueText issue={fit.why!} hasCure={false} />}
           </p>,
         ]
       : []),
