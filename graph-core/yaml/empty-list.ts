@@ -20,14 +20,17 @@ export function insertIntoEmpty(document: Document, name: string, row: string): 
   const found = findSection(text, name)
   if (!found) return null
   const { pair, keyEnd } = found
+  const lead = `${lineBreakOf(text)}${text.slice(startOfLine(text, keyEnd), keyEnd).match(/^ */)![0]}  - `
   if (isSeq(pair.value) && pair.value.flow && pair.value.items.length === 0) {
-    const at = pair.value.range![0] + 1
-    return { range: [at, at], inserted: row, rowAt: 0 }
+    const [start, end] = pair.value.range!
+    // `head: []` becomes a list of lines; where more stands on that line, the row goes between the brackets.
+    const isAlone = /^ *:\s*$/.test(text.slice(keyEnd, start)) && text.slice(end, endOfLine(text, end)).trim() === ''
+    if (isAlone) return { range: [text.indexOf(':', keyEnd) + 1, end], inserted: lead + row, rowAt: lead.length }
+    return { range: [start + 1, start + 1], inserted: row, rowAt: 0 }
   }
   const isNothing = pair.value === null || pair.value.range![0] === pair.value.range![1]
   if (!isNothing) return null
   const at = endOfLine(text, keyEnd)
-  const lead = `${lineBreakOf(text)}${text.slice(startOfLine(text, keyEnd), keyEnd).match(/^ */)![0]}  - `
   return { range: [at, at], inserted: lead + row, rowAt: lead.length }
 }
 

@@ -83,8 +83,8 @@ export interface Host {
 }
 
 /** What the user lets running models take. */
-export function limitMemory({ inference }: Services, { inferenceMemory }: Settings): void {
-  inference?.limitMemory(inferenceMemory === undefined ? undefined : inferenceMemory * 2 ** 20)
+export function limitMemory({ inference }: Services, { inferenceMemory = 0 }: Settings): void {
+  inference?.limitMemory(inferenceMemory === 0 ? undefined : inferenceMemory * 2 ** 20)
 }
 
 /** Starts the services. Throws HostError when the data folder cannot be used. */

@@ -8,7 +8,7 @@ import { useApp } from './use-app'
 
 /** What concerns whole models, in groups. */
 const groups: readonly (readonly ActionId[])[] = [
-  ['new', 'open'],
+  ['new', 'newEmpty', 'open'],
   ['save', 'saveAs', 'saveAll', 'revert'],
   ['export'],
   ['settings'],

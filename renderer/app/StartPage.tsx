@@ -1,4 +1,4 @@
-import { FolderOpen, Search } from 'lucide-react'
+import { FolderOpen, Plus, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FoundModels } from './FoundModels'
@@ -10,6 +10,7 @@ import { SettingsButton } from './SettingsButton'
 import styles from './StartPage.module.css'
 import { TemplateShelf } from './TemplateShelf'
 import { runAction } from './actions'
+import controls from './controls.module.css'
 import { findTemplates } from './find-templates'
 import type { Template } from './templates'
 import { useApp } from './use-app'
@@ -63,6 +64,10 @@ export function StartPage({ templates }: { templates: readonly Template[] }) {
             onChange={(event) => setTyped(event.target.value)}
           />
         </form>
+        <button type="button" className={controls.button} onClick={() => runAction(app, 'newEmpty')}>
+          <Plus size={16} aria-hidden />
+          {t('action.newEmpty')}
+        </button>
         <button type="button" className={styles.open} onClick={() => runAction(app, 'open')}>
           <FolderOpen size={16} aria-hidden />
           {t('start.open')}

@@ -142,3 +142,24 @@ test('cards speak the language of the window', async () => {
     expect.stringContaining('YOLOv8 颈部加 EMA'),
   ])
 })
+
+test('an empty model is opened, and its first rows are dropped and typed into it', async () => {
+  await page.getByRole('button', { name: 'Empty model' }).click()
+  await page.getByText('This model has no rows yet').waitFor()
+  await page.locator('.react-flow__pane').dblclick({ position: { x: 300, y: 200 } })
+  await page.keyboard.type('conv 64 3 2')
+  await page.keyboard.press('Enter')
+  const card = page.getByRole('article', { name: /Row 0: Conv/ })
+  await card.waitFor()
+  await page.getByRole('searchbox', { name: 'Find a block' }).fill('c2f')
+  await page
+    .getByRole('button', { name: /^C2f/ })
+    .first()
+    .dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 420, y: 320 } })
+  await page.getByRole('article', { name: /Row 1: C2f/ }).waitFor()
+  expect((await readText(page)).split('\n').filter((line) => line.includes('- ['))).toEqual([
+    '  - [-1, 1, Conv, [64, 3, 2]]',
+    '  - [-1, 1, C2f, [64]]',
+  ])
+  await leave()
+})

@@ -7,6 +7,7 @@ import zh from '../../assets/locales/zh.json'
 import { editKeys } from '../../graph-core/document'
 import { readDocument } from '../../graph-core/yaml/parse'
 import { builtin } from '../../kernels'
+import { emptyModel } from '../documents/empty-model'
 import { nodeTitles } from '../layout'
 import { createSession } from '.'
 
@@ -335,4 +336,20 @@ describe('finding', () => {
 test('every edit has a name in both languages', () => {
   const named = (locale: Record<string, string>) => editKeys.filter((key) => !(key in locale) && !(`${key}_other` in locale))
   expect([named(en.undo), named(zh.undo)]).toEqual([[], []])
+})
+
+test('a model without rows is built block by block, and undone to what it was', () => {
+  const { s } = start(emptyModel.text)
+  const { isBroken, issues } = s.getSnapshot()
+  for (const block of ['Conv', { module: 'Conv', args: [128, 3, 2] }, 'Detect']) s.insertAtEnd(block)
+  const built = s.text()
+  for (let k = 0; k < 3; k++) s.undo()
+  expect([isBroken, issues.map(({ code }) => code), s.text() === emptyModel.text]).toEqual([false, ['model.no-rows'], true])
+  expect(built.slice(built.indexOf('backbone'))).toBe(`backbone:
+  - [-1, 1, Conv, [64]]
+  - [-1, 1, Conv, [128, 3, 2]]
+
+head:
+  - [[-1], 1, Detect, [nc]]
+`)
 })

@@ -26,12 +26,19 @@ export function insertActions({ run, shown, library }: Editing) {
   /** The rows a head would read; null for a block that is none. */
   const headSources = (block: Block) => (isHeadName(block) ? sourcesOfHead(shown(), library, block) : null)
 
-  /** A head ends the model, wherever it is dropped. */
+  /** A head ends the model and its last list, wherever it is dropped. */
   function insertHead(d: Document, block: Block, sources: readonly number[]) {
     const last = d.rows.length - 1
     const row = rowFor(d, block, sources.at(-1) ?? last)
-    const from = sources.length === 1 && sources[0] === last ? -1 : sources.length === 1 && row.from === undefined ? sources[0]! : sources
-    return insertAfter(d, last, { ...row, from })
+    const [only] = sources.length === 1 ? [sources[0] === last ? -1 : sources[0]!] : []
+    return insertAfter(
+      d,
+      last,
+      { ...row, from: only === undefined ? sources : row.from === undefined ? only : [only] },
+      {
+        section: d.sections.at(-1)!.name,
+      },
+    )
   }
 
   return {

@@ -18,6 +18,9 @@ export interface BlockChoice {
   readonly repeats?: number
 }
 
+/** What a row that reads the image gives; the few channels of an image are nothing to keep. */
+const firstChannels = 64
+
 /** Arguments a row writes as the name of what the header says. */
 const variables = ['nc', 'anchors', 'kpt_shape']
 /** What the parse rule itself puts behind the arguments of a head's row, which therefore must all be written. */
@@ -30,7 +33,7 @@ export const newRowBehind = (document: Document, report: Report, library: Librar
 /** Makes rows for one place: what holds for every block there is found out once. */
 export function rowMaker(document: Document, report: Report, library: Library, after: number): (block: Block) => NewRow {
   let found: number | undefined
-  const written = () => (found ??= writtenChannels(document, report, library, after))
+  const written = () => (found ??= after < 0 ? firstChannels : writtenChannels(document, report, library, after))
   return (block) => {
     const { module, args: given = [], repeats } = typeof block === 'string' ? { module: block } : block
     const definition = definitionOf(library, report, module)

@@ -180,6 +180,8 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     getSnapshot,
     library,
     text: () => document.text,
+    /** The modules of what is pictured. */
+    built: () => viewer.built(view),
 
     /** Takes a model in; `fileHolds` differs from its text where changes were never saved. */
     open,

@@ -1,6 +1,6 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
 import isEqual from 'fast-deep-equal'
-import { type Memo, type Report, analyze, createMemo } from '../../graph-core/analysis'
+import { type BuiltModel, type Memo, type Report, analyze, buildModel, createMemo } from '../../graph-core/analysis'
 import { dialectOf, readHeader, recogniseDialect } from '../../graph-core/dialects'
 import type { Document, HeaderEntry } from '../../graph-core/document'
 import { issueKinds } from '../../graph-core/issues/codes'
@@ -32,8 +32,11 @@ export interface View {
 
 /** Whether the text cannot be read as a model at all, so that a picture of it would be empty. */
 export function isBroken(document: Document): boolean {
-  const hasSyntaxError = document.problems.some(({ code }) => code.startsWith('yaml.') && issueKinds[code].severity === 'error')
-  return hasSyntaxError || document.rows.length === 0
+  const errors = document.problems.filter(({ code }) => issueKinds[code].severity === 'error')
+  const hasSyntaxError = errors.some(({ code }) => code.startsWith('yaml.'))
+  // Lists that say themselves that they are empty are a model whose first row is still to come.
+  const isEmpty = errors.length === 1 && errors[0]!.code === 'model.no-rows'
+  return hasSyntaxError || (document.rows.length === 0 && !isEmpty)
 }
 
 /** Whether two states of a model are the same to analysis, so that moving a card analyses nothing. */
@@ -103,6 +106,10 @@ export function createViewer(library: Library) {
       const shared = readHeader(document).header.scales.includes(scale) ? scale : undefined
       return run(document, library, { scale: shared, imgsz, target }, baselineMemo.memo)
     },
+
+    /** The modules of what is pictured: those that its report was made of. */
+    built: ({ document, report: { target, imgsz, scale } }: Pick<View, 'document' | 'report'>): BuiltModel =>
+      buildModel(document, library, { target, imgsz, ...(scale === '' ? {} : { scale }) }, memo),
 
     /** The issues of a text that cannot be pictured. */
     issues: (document: Document, options: ViewOptions) => run(document, library, options, createMemo()).issues,

@@ -1,5 +1,6 @@
 import { commandKeys } from '../../../main/contract/command-keys'
 import type { OpenDocument } from '../../documents/document'
+import { emptyModel } from '../../documents/empty-model'
 import { actionsOf, anytime, onModel } from './action'
 
 const isUnsaved = (document: OpenDocument) => document.session.getSnapshot().isDirty
@@ -8,6 +9,7 @@ const hasFile = (document: OpenDocument) => document.getSnapshot().ref !== null
 /** Models as files. */
 export const fileActions = actionsOf('file', {
   new: anytime({ keys: commandKeys.new, run: ({ workspace }) => workspace.activate(null) }),
+  newEmpty: anytime({ run: (app) => app.openText(emptyModel.name, emptyModel.text) }),
   open: anytime({ keys: commandKeys.open, run: (app) => app.chooseAndOpen() }),
   save: onModel({
     keys: commandKeys.save,

@@ -15,12 +15,15 @@ import styles from './SettingsDialog.module.css'
 /** From small to large, as the libraries name them. */
 const scales = ['n', 't', 's', 'm', 'b', 'c', 'l', 'x', 'e'] as const
 
+/** What running models may take, in MB. */
+const memories = [1, 2, 4, 8, 16, 32, 64].map((gigabytes) => 1024 * gigabytes)
+
 /** How the window looks, and what models are looked at with; each choice holds at once, in every window, and is kept. */
 export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const { t } = useTranslation()
   const { settings, connection, previews } = useApp()
   const { theme = 'system', language = 'system', motion = 'system', edgeLabels = 'hover', cardBar = 'params', ...rest } = useStore(settings)
-  const { reopenTabs = true, target = '', scale = '', imgsz = 640, device = 'auto' } = rest
+  const { reopenTabs = true, target = '', scale = '', imgsz = 640, device = 'auto', inferenceMemory = 0 } = rest
   const { capabilities } = useStore(connection)
   const devices = useStore(previews.devices)
   useEffect(() => void previews.devices.load(), [previews])
@@ -130,6 +133,20 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
               {devices?.map(({ id, name, refusal }) => (
                 <option key={id} value={id} disabled={refusal !== null}>
                   {refusal === null ? name : t('preview.unavailable', { device: name })}
+                </option>
+              ))}
+            </Select>
+          </Row>
+          <Row name={t('settings.memory')}>
+            <Select
+              label={t('settings.memory')}
+              value={String(inferenceMemory)}
+              onChange={(next) => settings.set({ inferenceMemory: Number(next) })}
+            >
+              <option value="0">{t('settings.memoryAuto')}</option>
+              {[...new Set([...memories, ...(inferenceMemory === 0 ? [] : [inferenceMemory])])].map((megabytes) => (
+                <option key={megabytes} value={megabytes}>
+                  {`${megabytes / 1024} GB`}
                 </option>
               ))}
             </Select>
