@@ -83,6 +83,13 @@ export function pixelSize({ fit, image, canvas }: Letterbox): Point {
   return [size, size]
 }
 
+/** The same, with grey on both sides as wide as the proportions have it: YOLOv5 finds its way back by that, though its grey is whole pixels. */
+export function withEvenGrey(letterbox: Letterbox): Letterbox {
+  const { image, canvas } = letterbox
+  const [width, height] = pixelSize(letterbox)
+  return { ...letterbox, offset: [(canvas[0] - image[0] / height) / 2, (canvas[1] - image[1] / width) / 2] }
+}
+
 /** A point of the canvas as a point of the image, or beside it. */
 export function pointInImage([x, y]: Point, letterbox: Letterbox): Point {
   const [width, height] = pixelSize(letterbox)

@@ -20,7 +20,8 @@ const devices = ['auto', ...deviceOrder] as const
 export const predict: Command = {
   name: 'predict',
   takes: 'MODEL|X.onnx SOURCE...',
-  summary: 'What a model finds on images. SOURCE is an image, or a folder for all images in it.',
+  summary:
+    'What a model finds on images: boxes, outlines, keypoints, turned boxes or classes. SOURCE is an image, or a folder for all images in it.',
   options: {
     weights: {
       type: 'string',
@@ -46,11 +47,15 @@ export const predict: Command = {
     const isJson = options['json'] === true
     const found: Found[] = []
     const failed: Failed[] = []
+    const skipped: string[] = []
     const inference = createInference({ starter: tools.inference })
     try {
       for await (const seen of predictAll(inference, job, sources, drawings)) {
         if ('issues' in seen) {
           if (tellIssues(reference, seen.issues as readonly Issue[], output) === 1) return 1
+        } else if ('skipped' in seen) {
+          skipped.push(...seen.skipped)
+          output.err(shown(skippedLine(seen)))
         } else if ('error' in seen) {
           failed.push(seen)
           output.err(shown(`graft predict: ${seen.error.message} ${seen.error.cure}`))
@@ -62,7 +67,7 @@ export const predict: Command = {
     } finally {
       inference.close()
     }
-    if (isJson) output.out(JSON.stringify(asJson(reference, found, failed), null, 2))
+    if (isJson) output.out(JSON.stringify(asJson(reference, found, failed, skipped), null, 2))
     else if (found.length > 0) output.out(summary(found))
     return failed.length > 0 ? 3 : 0
   },
@@ -124,17 +129,28 @@ interface Failed {
   readonly error: HostError
 }
 
+/** Files of a folder that are no images. */
+interface Skipped {
+  readonly path: string
+  readonly skipped: readonly string[]
+}
+
 /** Every image of the sources in turn. What is wrong with the model is the same for all of them, and said once; after an error there is no more. */
 async function* predictAll(
   inference: Inference,
   job: Omit<RunJob, 'image'>,
   sources: readonly string[],
   drawings: Drawings | null,
-): AsyncIterable<Found | Failed | { readonly issues: readonly Finding[] }> {
+): AsyncIterable<Found | Failed | Skipped | { readonly issues: readonly Finding[] }> {
   let isFirst = true
   for (const source of sources) {
-    const images = await imagesIn(source).catch(failure)
-    for (const path of images instanceof HostError ? [] : images) {
+    const listed = await imagesIn(source).catch(failure)
+    if (listed instanceof HostError) {
+      yield { path: source, error: listed }
+      continue
+    }
+    if (listed.others.length > 0) yield { path: source, skipped: listed.others }
+    for (const path of listed.images) {
       const answer = await inference.run({ ...job, image: path }).catch(failure)
       if (answer instanceof HostError) {
         yield { path, error: answer }
@@ -146,7 +162,6 @@ async function* predictAll(
       const drawing = drawings === null ? null : await drawings.draw(path, answer.result)
       yield { path, result: answer.result, drawing }
     }
-    if (images instanceof HostError) yield { path: source, error: images }
   }
 }
 
@@ -157,31 +172,52 @@ function failure(error: unknown): HostError {
 }
 
 /** What was found as scripts read it; the fields are a promise. */
-function asJson(model: string, found: readonly Found[], failed: readonly Failed[]): object {
+function asJson(model: string, found: readonly Found[], failed: readonly Failed[], skipped: readonly string[]): object {
+  const named = <T extends { readonly class: number }>(all: readonly T[], names: readonly string[]) =>
+    all.map((one) => ({ ...one, name: names[one.class] ?? String(one.class) }))
   return {
     model,
-    images: found.map(({ path, drawing, result: { width, height, device, detections, names, highest, times } }) => ({
+    images: found.map(({ path, drawing, result: { width, height, device, task, detections, classes, names, highest, times } }) => ({
       path,
       width,
       height,
       device,
-      detections: detections.map((d) => ({ ...d, name: names[d.class] ?? String(d.class) })),
+      task,
+      detections: named(detections, names),
+      ...(classes === undefined ? {} : { classes: named(classes, names) }),
       highest,
       times,
       drawing,
     })),
     failed: failed.map(({ path, error }) => ({ path, code: error.code, message: error.message })),
+    skipped,
   }
 }
 
-/** `cat.jpg  451×300  3 patch, 2 stripe  48 ms`. */
-function line({ path, result: { width, height, detections, names, highest, times } }: Found, conf: number): string {
+/** `cat.jpg  451×300  3 patch, 2 stripe  48 ms`; of a classifier `cat.jpg  451×300  tabby 0.81, tiger cat 0.12  9 ms`. */
+function line({ path, result }: Found, conf: number): string {
+  const { width, height, times } = result
+  const took = times.network + times.select
+  return shown(`${path}  ${width}×${height}  ${whatIsThere(result, conf)}  ${took.toFixed(0)} ms`)
+}
+
+function whatIsThere({ detections, classes, names, highest }: RunResult, conf: number): string {
+  const nameOf = (label: number) => names[label] ?? String(label)
+  if (classes !== undefined) return classes.map(({ class: label, score }) => `${nameOf(label)} ${score.toFixed(2)}`).join(', ')
   const counts = new Map<number, number>()
   for (const d of detections) counts.set(d.class, (counts.get(d.class) ?? 0) + 1)
-  const parts = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([label, count]) => `${count} ${names[label] ?? label}`)
+  const parts = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([label, count]) => `${count} ${nameOf(label)}`)
   const nothing = `nothing above ${conf}${highest === null ? '' : `; the highest score is ${highest.toPrecision(2)}`}`
-  const took = times.network + times.select
-  return shown(`${path}  ${width}×${height}  ${parts.length > 0 ? parts.join(', ') : nothing}  ${took.toFixed(0)} ms`)
+  return parts.length > 0 ? parts.join(', ') : nothing
+}
+
+/** Names that a line has room for. */
+const fewNames = 3
+
+function skippedLine({ path, skipped }: Skipped): string {
+  const names = skipped.slice(0, fewNames).map((file) => basename(file))
+  const more = skipped.length > fewNames ? ', …' : ''
+  return `graft predict: ${path}: ${skipped.length === 1 ? '1 file is no image' : `${skipped.length} files are no images`} (${names.join(', ')}${more}).`
 }
 
 function summary(found: readonly Found[]): string {

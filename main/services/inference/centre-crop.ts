@@ -15,6 +15,9 @@ export function centreCrop(pixels: Pixels, [height, width]: Size): Pixels {
   return resampleRows(resampleColumns(pixels, across), down)
 }
 
+/** Weights are whole numbers of this, as Pillow has them. */
+const one = 2 ** 22
+
 /** What one pixel of the result is made of along an axis: pixels from `first` on, each with its weight. */
 interface Tap {
   readonly first: number
@@ -31,7 +34,7 @@ function taps(from: number, to: number, start: number, count: number): Tap[] {
     const end = Math.min(from, Math.trunc(centre + reach + 0.5))
     const weights = Float64Array.from({ length: end - first }, (_, j) => Math.max(0, 1 - Math.abs(first + j - centre + 0.5) / reach))
     const sum = weights.reduce((a, b) => a + b, 0)
-    return { first, weights: weights.map((weight) => weight / sum) }
+    return { first, weights: weights.map((weight) => Math.floor((weight / sum) * one + 0.5)) }
   })
 }
 
@@ -43,16 +46,16 @@ function resampleColumns({ data, width, height }: Pixels, across: readonly Tap[]
   for (let y = 0; y < height; y++) {
     for (const { first, weights } of across) {
       const start = 3 * (y * width + first)
-      let [r, g, b] = [0.5, 0.5, 0.5]
+      let [r, g, b] = [one / 2, one / 2, one / 2]
       for (let j = 0; j < weights.length; j++) {
         const weight = weights[j]!
         r += weight * data[start + 3 * j]!
         g += weight * data[start + 3 * j + 1]!
         b += weight * data[start + 3 * j + 2]!
       }
-      out[at++] = r
-      out[at++] = g
-      out[at++] = b
+      out[at++] = r / one
+      out[at++] = g / one
+      out[at++] = b / one
     }
   }
   return { data: out, width: across.length, height }
@@ -63,12 +66,12 @@ function resampleRows({ data, width }: Pixels, down: readonly Tap[]): Pixels {
   const out = new Uint8Array(down.length * bytes)
   const sums = new Float64Array(bytes)
   for (const [y, { first, weights }] of down.entries()) {
-    sums.fill(0.5)
+    sums.fill(one / 2)
     for (let j = 0; j < weights.length; j++) {
       const start = (first + j) * bytes
       for (let x = 0; x < bytes; x++) sums[x] = sums[x]! + weights[j]! * data[start + x]!
     }
-    out.set(sums, y * bytes)
+    for (let x = 0; x < bytes; x++) out[y * bytes + x] = sums[x]! / one
   }
   return { data: out, width, height: down.length }
 }

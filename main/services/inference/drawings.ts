@@ -8,7 +8,7 @@ import type { RunResult } from './messages'
 
 export interface Drawings {
   /** Writes the image with what was found on it; the path it went to. */
-  draw(path: string, result: Pick<RunResult, 'detections' | 'names'>): Promise<string>
+  draw(path: string, result: Pick<RunResult, 'detections' | 'classes' | 'names'>): Promise<string>
 }
 
 /** Drawings go into one folder, each under the name of its image. Throws HostError. */
@@ -16,13 +16,13 @@ export async function createDrawings(folder: string): Promise<Drawings> {
   await withHostErrors(folder, () => mkdir(folder, { recursive: true }))
   const taken = new Set<string>()
   return {
-    async draw(path, { detections, names }) {
+    async draw(path, result) {
       const stem = basename(path, extname(path))
       let name = `${stem}.jpg`
       for (let i = 2; taken.has(name); i++) name = `${stem}-${i}.jpg`
       taken.add(name)
       const target = join(folder, name)
-      const bytes = await annotate(await decodeImage(path), detections, names)
+      const bytes = await annotate(await decodeImage(path), result)
       await withHostErrors(target, () => writeStreamed([{ path: target, bytes: [bytes] }]))
       return target
     },

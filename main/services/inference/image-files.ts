@@ -13,13 +13,23 @@ const isImage = (name: string) => new RegExp(`\\.(${imageExtensions.join('|')})$
 const { compare } = new Intl.Collator('en', { numeric: true })
 const byName = (a: string, b: string) => compare(a, b) || (a < b ? -1 : 1)
 
+/** What a source on the command line stands for. */
+export interface Source {
+  readonly images: readonly string[]
+  /** Files of a folder that are no images. */
+  readonly others: readonly string[]
+}
+
 /** The image, or the images of a folder. Throws HostError `file.*`. */
-export async function imagesIn(source: string): Promise<string[]> {
+export async function imagesIn(source: string): Promise<Source> {
   try {
-    if (!(await stat(source)).isDirectory()) return [source]
-    const names = (await readdir(source)).filter(isImage).sort(byName)
+    if (!(await stat(source)).isDirectory()) return { images: [source], others: [] }
+    const entries = await readdir(source, { withFileTypes: true })
+    const names = entries.map(({ name }) => name).filter((name) => isImage(name))
     if (names.length === 0) throw new HostError('file.missing', `There is no image in ${source}.`)
-    return names.map((name) => join(source, name))
+    const others = entries.filter((entry) => entry.isFile() && !isImage(entry.name) && !entry.name.startsWith('.'))
+    const inOrder = (all: readonly string[]) => all.toSorted(byName).map((name) => join(source, name))
+    return { images: inOrder(names), others: inOrder(others.map(({ name }) => name)) }
   } catch (error) {
     throw fromSystemError(error, source)
   }

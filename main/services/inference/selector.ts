@@ -1,7 +1,7 @@
 /** Candidates of a run and the program that selects among them. */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { collectBytes } from '../../../graph-core/byte-stream'
-import type { Letterbox } from '../../../graph-core/onnx/programs/letterbox-geometry'
+import { type Letterbox, withEvenGrey } from '../../../graph-core/onnx/programs/letterbox-geometry'
 import { numbersOf } from '../../../graph-core/onnx/programs/predictions'
 import { isSuppressedInside, mostSelected, selectModel } from '../../../graph-core/onnx/programs/select-program'
 import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
@@ -59,7 +59,8 @@ export function createSelector(): Selector {
       const all = rowsOf(selected!.data as Float32Array, 6 + numbersOf(form.extra))
       const rows = form.isCrowded && !isSuppressedInside(form) ? suppressed(all, iou) : all
       const [score] = highest!.data as Float32Array
-      const setting = { form, letterbox, prototypes: maps === undefined ? null : prototypesOf(maps) }
+      const back = form.layout === 'anchors' ? withEvenGrey(letterbox) : letterbox
+      const setting = { form, letterbox: back, prototypes: maps === undefined ? null : prototypesOf(maps) }
       return { detections: detectionsIn(rows.slice(0, best), setting), highest: Number.isFinite(score) ? score! : null }
     },
   }
