@@ -28,8 +28,14 @@ export interface DraftTensor extends TensorProto {
   floats?(): Promise<Float32Array>
 }
 
+/** What a graph reads. */
+export interface ReadGraph {
+  readonly nodes: readonly { readonly inputs: readonly string[] }[]
+  readonly outputs: readonly string[]
+}
+
 /** How often each value is read; what leaves the graph counts as read. */
-export function readCounts(graph: DraftGraph): Map<string, number> {
+export function readCounts(graph: ReadGraph): Map<string, number> {
   const counts = new Map<string, number>()
   const read = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
   for (const node of graph.nodes) node.inputs.forEach(read)

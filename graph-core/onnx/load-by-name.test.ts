@@ -26,10 +26,15 @@ test('a tensor is carried where name and shape are the same; the rest is fresh, 
   )
   expect(report).toEqual({
     carried: ['bn.bias'],
-    fresh: ['conv.weight', 'bn.weight', 'bn.running_mean', 'bn.running_var', 'bn.num_batches_tracked'],
+    folded: [],
+    fresh: [
+      { name: 'conv.weight', shape: [8, 3, 3, 3], held: [8, 27], why: 'shape' },
+      ...['bn.weight', 'bn.running_mean', 'bn.running_var'].map((name) => ({ name, shape: [8], held: null, why: 'absent' })),
+      { name: 'bn.num_batches_tracked', shape: [], held: null, why: 'absent' },
+    ],
     left: [
-      { name: 'conv.weight', shape: [8, 3, 3, 3] },
-      { name: 'stranger', shape: null },
+      { name: 'conv.weight', shape: [8, 27], wanted: [8, 3, 3, 3], why: 'shape' },
+      { name: 'stranger', shape: [1], wanted: null, why: 'unknown' },
     ],
   })
 })

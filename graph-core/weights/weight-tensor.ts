@@ -27,3 +27,10 @@ export function tensorAt(source: ByteSource, { name, dtype, shape, offset, byteL
   const read = () => source.read(offset, byteLength)
   return { name, dtype, shape, byteLength, read, toFloat32: async () => toFloat32(dtype, await read()) }
 }
+
+/** A list of so many equal values, which no file holds. */
+export function filledTensor(name: string, count: number, value: number): WeightTensor {
+  const floats = () => new Float32Array(count).fill(value)
+  const read = async () => new Uint8Array(floats().buffer)
+  return { name, dtype: 'F32', shape: [count], byteLength: 4 * count, read, toFloat32: async () => floats() }
+}

@@ -62,12 +62,17 @@ function tensorsOf(graph: DraftGraph, conv: DraftNode, norm: DraftNode): Tensors
   return { weight, bias, gamma, beta, mean, variance, eps: floatAttribute(norm, 'epsilon', 1e-5) }
 }
 
+/** What the bias is called that a convolution gets which had none. */
+export function foldedBias(weight: string): string {
+  const stem = weight.replace(/\.?weight(?=\.|$)/, '')
+  return stem === '' ? 'bias' : `${stem}.bias`
+}
+
 /** Adds the new weight and bias. They take the old names where nobody else reads the old tensors. */
 function addFolded(graph: DraftGraph, conv: DraftNode, t: Tensors, isOnlyReader: boolean): { weight: string; bias: string } {
   const isFree = (name: string) => !graph.initializers.has(name)
   const weight = isOnlyReader ? t.weight.name : unused(`${t.weight.name}.folded`, isFree)
-  const stem = weight.replace(/\.?weight(?=\.|$)/, '')
-  const bias = isOnlyReader && t.bias !== null ? t.bias.name : unused(stem === '' ? 'bias' : `${stem}.bias`, isFree)
+  const bias = isOnlyReader && t.bias !== null ? t.bias.name : unused(foldedBias(weight), isFree)
   const isTransposed = conv.opType === 'ConvTranspose'
   const channels = t.gamma.dims[0]!
   const groups = intAttribute(conv, 'group', 1)

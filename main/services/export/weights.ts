@@ -1,4 +1,5 @@
 import { type Issue } from '../../../graph-core/issues/issue'
+import type { FoldedPair } from '../../../graph-core/onnx/folded-pairs'
 import { type LoadReport, loadByName, loadIssues } from '../../../graph-core/onnx/load-by-name'
 import {
   type NamedModules,
@@ -23,21 +24,20 @@ export interface OpenWeights {
 
 /**
  * Opens the chosen weights for these modules. `isWhole`: every tensor must be in the checkpoint; else what fits is carried and the rest starts fresh,
- * as the libraries do. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read.
+ * as the libraries do. `pairs` says what of the model an exporter folds: it is asked where the checkpoint is a network in ONNX. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read.
  */
 export async function openWeights(
   choice: WeightChoice,
   modules: NamedModules,
   strides: readonly number[],
   isWhole: boolean,
+  pairs: () => readonly FoldedPair[] = () => [],
 ): Promise<OpenWeights> {
   const starting = seededWeights('seed' in choice ? choice.seed : 0, startingValues(modules, strides))
   if ('seed' in choice) return { source: starting, issues: [], report: null, close: () => Promise.resolve() }
   const file = await openCheckpointFile(choice.file)
   const close = () => file.close()
-  const loaded = loadByName(file.tensors, modules, starting)
-  // A network in ONNX mostly has its BatchNorms folded away: the rest of it under fresh ones would be another network.
-  if (isWhole || file.format === 'onnx' || loaded.report.carried.length === 0)
-    return { ...checkpointWeights(file.tensors, modules), report: null, close }
+  const loaded = loadByName(file.tensors, modules, starting, file.format === 'onnx' ? { pairs: pairs() } : undefined)
+  if (isWhole || loaded.report.carried.length === 0) return { ...checkpointWeights(file.tensors, modules), report: null, close }
   return { ...loaded, issues: loadIssues(loaded.report), close }
 }
