@@ -9,7 +9,9 @@ import { serveWeb } from '../main/web/serve'
 import { findChromium } from '../scripts/chromium.mjs'
 
 /** Builds the renderer, serves it on folders of its own, and opens it, with files where some are named. */
-export async function openServedApp(files?: readonly string[]): Promise<{ page: Page; close: () => Promise<void> }> {
+export async function openServedApp(
+  files?: readonly string[],
+): Promise<{ page: Page; rendererFolder: string; close: () => Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'graft-bench-'))
   const [dataFolder, rendererFolder] = [join(home, 'data'), join(home, 'renderer')]
   await build({ configFile: resolve('vite.config.ts'), build: { outDir: rendererFolder, emptyOutDir: true }, logLevel: 'error' })
@@ -19,6 +21,7 @@ export async function openServedApp(files?: readonly string[]): Promise<{ page: 
   await page.goto(server.newStartUrl())
   return {
     page,
+    rendererFolder,
     async close() {
       await browser.close()
       await server.close()
