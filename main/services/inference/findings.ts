@@ -72,7 +72,7 @@ function pointsOf(numbers: Float32Array, width: 2 | 3, letterbox: Letterbox): Re
 }
 
 /** How far an outline may be from what was found, in pixels. */
-const tolerance = 0.25
+const tolerance = 0.1
 
 const hundredths = (value: number) => Math.round(value * 100) / 100
 
