@@ -15,8 +15,11 @@ export interface OpSpec<A> {
   torch(p: PyPrinter, ins: readonly PyExpr[], a: A, types: { ins: readonly TensorType[]; outs: readonly TensorType[] }): PyExpr
   /** Set where PyTorch makes no copy: the values as they lie, or in another order, which a later `straight` view has to copy. */
   readonly view?: 'straight' | 'moved'
-  /** Set where results are shares from 0 to 1, as the weights of attention are (`gives`), and where one input can weigh the other (`applies`). */
-  readonly weighs?: 'gives' | 'applies'
+  /**
+   * Set where results are shares from 0 to 1, as the weights of attention are (`gives`), and where one input can weigh the other: value by value
+   * (`applies`), or in sums over its last but one axis and the other's last (`mixes`).
+   */
+  readonly weighs?: 'gives' | 'applies' | 'mixes'
 }
 
 export interface Op<A> extends OpSpec<A> {

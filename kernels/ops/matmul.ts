@@ -6,7 +6,7 @@ const count = (t: TensorType) => t.shape.reduce<number>((n, d) => n * hintOf(d),
 
 /** […, n, k] @ […, k, m] -> […, n, m], batches broadcast. */
 export const matmul = defineOp<null>('matmul', {
-  weighs: 'applies',
+  weighs: 'mixes',
   infer: ([a, b], _, check) => {
     const [k1, k2] = [a!.shape.at(-1)!, b!.shape.at(-2)!]
     if (!check.same(k1, k2, 'matmul')) {

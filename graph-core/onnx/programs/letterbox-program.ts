@@ -7,7 +7,8 @@ import type { Letterbox } from './letterbox-geometry'
 /** Opset of the programs. */
 export const programOpset = 17
 
-const inputs = [
+/** What every program around a network reads: pixels, and the numbers of their letterbox. */
+export const letterboxInputs = [
   { name: 'image', dataType: 'uint8', dims: ['image_height', 'image_width', 3] },
   { name: 'image_size', dataType: 'int64', dims: [4] },
   { name: 'image_pads', dataType: 'int64', dims: [8] },
@@ -23,7 +24,7 @@ export function letterboxNumbers({ scaled, offset, canvas }: Letterbox) {
  * Bilinear with rounding, as uint8 images are resized; then grey and parts of 255. Channels come first before resizing: with channels last,
  * onnxruntime 1.30 resizes wrongly on WebGPU.
  */
-function letterboxInto(output: string, type: 'float32' | 'float16'): ProgramBuilder {
+export function letterboxInto(output: string, type: 'float32' | 'float16'): ProgramBuilder {
   const p = new ProgramBuilder('/letterbox', programOpset)
   const floats = p.node('Cast', ['image'], { to: dataTypes.float32 })
   const planes = p.node('Unsqueeze', [p.node('Transpose', [floats], { perm: [2, 0, 1] }), p.ints(0)])
@@ -42,7 +43,7 @@ export function letterboxModel(type: 'float32' | 'float16' = 'float32'): ModelPr
     irVersion: irVersionOf(programOpset),
     opsets: [{ version: programOpset }],
     producerName: 'graft',
-    graph: { name: 'letterbox', nodes, initializers, inputs, outputs },
+    graph: { name: 'letterbox', nodes, initializers, inputs: letterboxInputs, outputs },
   }
 }
 
@@ -52,6 +53,6 @@ export function withLetterbox(network: ModelProto): ModelProto {
   const { nodes, initializers } = letterboxInto('images', 'float32')
   return {
     ...network,
-    graph: { ...graph, nodes: [...nodes, ...graph.nodes], initializers: [...initializers, ...graph.initializers], inputs },
+    graph: { ...graph, nodes: [...nodes, ...graph.nodes], initializers: [...initializers, ...graph.initializers], inputs: letterboxInputs },
   }
 }

@@ -17,6 +17,8 @@ export interface Choice {
   readonly id: DeviceId
   /** Null where it can be used. */
   readonly refusal: string | null
+  /** Whether the CPU is faster. */
+  readonly isSlow: boolean
 }
 
 export interface DevicesOptions {
@@ -54,7 +56,7 @@ export function createDevices({ refusals, onTrial }: DevicesOptions): Devices {
       for (const id of deviceOrder.slice(first)) {
         const { refusal, isForeign, isSlow } = await trialOf(id)
         if (isForeign && id !== choice) continue
-        yield { id, refusal: refusal ?? (choice === 'auto' && isSlow ? slowHere : null) }
+        yield { id, refusal: refusal ?? (choice === 'auto' && isSlow ? slowHere : null), isSlow }
       }
     },
   }

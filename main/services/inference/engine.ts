@@ -1,26 +1,26 @@
 /** What the process that runs models does: decode, letterbox, network, select; one task at a time. */
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { collectBytes } from '../../../graph-core/byte-stream'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { type Letterbox, type Size, letterbox } from '../../../graph-core/onnx/programs/letterbox-geometry'
-import { letterboxModel, letterboxNumbers } from '../../../graph-core/onnx/programs/letterbox-program'
 import { taskOf } from '../../../graph-core/onnx/programs/predictions'
-import { encodeModel } from '../../../graph-core/onnx/protobuf/encode'
 import type { Library } from '../../../graph-core/symbolic'
-import type { Finding } from '../../contract/host'
+import type { Features, Finding } from '../../contract/host'
 import { HostError, fromSystemError } from '../../contract/host-error'
 import { agree } from './agreement'
-import { centreCrop } from './centre-crop'
 import { deviceNames, isOutOfMemory, shortened } from './device-names'
 import { createDevices } from './devices'
+import { featureMaps } from './feature-maps'
+import { createRowSessions } from './feature-sessions'
+import { createFeeds } from './feeds'
 import { planFile } from './file-network'
 import { type Pixels, decodeImage, imageSize, writePicture } from './image'
-import type { DeviceId, PrepareJob, Refusals, RunJob, RunResult, SelectJob, Stage, TaskName, Tasks } from './messages'
+import { createMeasure } from './latency'
+import type { DeviceId, PrepareJob, Progress, Refusals, RunJob, RunResult, SelectJob, Stage, TaskName, Tasks } from './messages'
 import type { LoadableModel, Loaded, Network, Planned } from './network'
 import { type Candidates, createSelector } from './selector'
 import { createSessions, loadOn } from './sessions'
-import { noise, shrunk } from './shrink'
+import { noise } from './shrink'
 import { planText } from './text-network'
 
 export interface EngineOptions {
@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly onDevice: (device: DeviceId | null, isTrial: boolean, onCpu?: number) => void
   /** Told what is begun. */
   readonly onStage?: (stage: Stage) => void
+  /** Told how far measuring is. */
+  readonly onProgress?: (progress: Progress) => void
 }
 
 export type Engine = { readonly [K in TaskName]: (job: Tasks[K]['job'], refusals: Refusals) => Promise<Tasks[K]['answer']> }
@@ -64,7 +66,7 @@ interface Used<T> {
   readonly build: number
 }
 
-export function createEngine({ library, onDevice, onStage = () => undefined }: EngineOptions): Engine {
+export function createEngine({ library, onDevice, onStage = () => undefined, onProgress = () => undefined }: EngineOptions): Engine {
   let refused: Refusals = {}
   const devices = createDevices({ refusals: () => refused, onTrial: (id) => onDevice(id, true) })
   const sessions = createSessions()
@@ -74,13 +76,15 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
   const untrue = new Map<string, DeviceId>()
   /** What the CPU took for a network, by the keys of the sessions on other devices. */
   const cpuTimes = new Map<string, number>()
-  let letterboxes: Promise<{ readonly [type: string]: InferenceSession }> | null = null
+  const feeds = createFeeds()
+  const openRow = createRowSessions(sessions)
+  const measure = createMeasure({ devices, feeds, selector, onDevice, onProgress })
   const plans = new Map<string, Planned>()
   /** What was found wrong when a network was loaded, by `own`: said at every run. */
   const loadIssues = new Map<string, readonly Finding[]>()
 
   /** Reads a model, and names its network by what the text means: comments and spaces build nothing again. */
-  const planOf = async ({ model }: PrepareJob): Promise<{ readonly own: string; readonly plan: Planned }> => {
+  const planOf = async ({ model }: Pick<PrepareJob, 'model'>): Promise<{ readonly own: string; readonly plan: Planned }> => {
     const stamp = await stampOf(model)
     const key = JSON.stringify([model, stamp])
     const plan = plans.get(key) ?? (model.kind === 'text' ? planText(model, library) : await planFile(model))
@@ -166,18 +170,7 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
   }
 
   const runSession = async (session: InferenceSession, network: Network, pixels: Pixels, place: Letterbox): Promise<readonly Tensor[]> => {
-    const seen = place.fit === 'crop' ? centreCrop(pixels, place.canvas) : shrunk(pixels, place.scaled)
-    const image = new Tensor('uint8', seen.data, [seen.height, seen.width, 3])
-    const numbers = Object.entries(letterboxNumbers(place)).map(
-      ([name, values]) => [name, new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length])] as const,
-    )
-    let feeds: Record<string, Tensor> = { image, ...Object.fromEntries(numbers) }
-    if (network.input !== 'pixels') {
-      letterboxes ??= openLetterboxes()
-      const { images } = await (await letterboxes)[network.input.type]!.run(feeds)
-      feeds = { [network.input.name]: images! }
-    }
-    const given = await session.run(feeds, network.outputs)
+    const given = await session.run(await feeds.of(network, feeds.seen(pixels, place), place), network.outputs)
     return network.outputs.map((name) => given[name]!)
   }
 
@@ -267,6 +260,33 @@ export function createEngine({ library, onDevice, onStage = () => undefined }: E
       return { device: used?.device ?? null, issues: issuesOf(placed) }
     },
 
+    async features({ row, file, picture, ...job }) {
+      const pixels = await decodeImage(job.image)
+      const { own, plan } = await planOf(job)
+      if (plan.network === null) return { result: null, issues: plan.issues }
+      const { network } = plan
+      if (network.parts === null || row >= network.parts.rows) throw new Error(`expected a network with a row ${row}`)
+      const place = placeOn(network, pixels, job.isRect)
+      const { session, taps, leftOut, issues } = await openRow(own, network.parts, place.canvas, row)
+      const found = [...network.issues, ...issues]
+      if (session === null) return { result: null, issues: found }
+      const fed = await feeds.of(network, feeds.seen(pixels, place), place)
+      const maps = await featureMaps({ session, taps }, fed, place, file)
+      await writePicture(pixels, picture)
+      const { width, height } = pixels
+      const { fit, scaled, offset, canvas } = place
+      const at: Features['place'] = { fit, scaled: [...scaled], offset: [...offset], canvas: [...canvas] }
+      return { result: { row, maps, leftOut, width, height, place: at }, issues: found }
+    },
+
+    async latency(job, refusals) {
+      refused = refusals
+      const size = await imageSize(job.image)
+      const { plan } = await planOf(job)
+      if (plan.network === null) return { latency: null, issues: plan.issues }
+      return measure(plan.network, placeOn(plan.network, size, job.isRect), job)
+    },
+
     async select({ run, ...how }: SelectJob) {
       const candidates = runs.get(run)
       if (candidates === undefined) throw new HostError('preview.missing', 'The candidates of this preview are no longer there.')
@@ -317,9 +337,4 @@ function createLoader(network: Network, canvas: Size) {
       await loaded?.model?.close()
     },
   }
-}
-
-async function openLetterboxes() {
-  const open = async (type: 'float32' | 'float16') => InferenceSession.create(await collectBytes(encodeModel(letterboxModel(type))))
-  return { float32: await open('float32'), float16: await open('float16') }
 }

@@ -40,6 +40,7 @@ export async function planFile({ path, imgsz }: FileModel): Promise<Planned> {
       outputs: outputs.slice(0, taskOf(meaning.form) === 'segment' ? 2 : 1).map(({ name }) => name),
       issues: [],
       load: () => Promise.resolve({ model: { file: path, close: () => Promise.resolve() }, issues: [] }),
+      parts: null,
     },
   }
 }

@@ -8,7 +8,24 @@ import { deviceNames } from './device-names'
 import { type Ending, endingOf, silence } from './endings'
 import type { InferenceChild, InferenceStarter } from './inference-child'
 import { memoryShare } from './memory-share'
-import type { DeviceId, PrepareAnswer, PrepareJob, Reply, Request, RunAnswer, RunJob, SelectJob, Stage, TaskName, Tasks } from './messages'
+import type {
+  DeviceId,
+  FeatureAnswer,
+  FeatureJob,
+  LatencyAnswer,
+  LatencyJob,
+  PrepareAnswer,
+  PrepareJob,
+  Progress,
+  Reply,
+  Request,
+  RunAnswer,
+  RunJob,
+  SelectJob,
+  Stage,
+  TaskName,
+  Tasks,
+} from './messages'
 
 export interface Inference {
   /** Every device, tried out once; `again` is tried another time, whatever was found before. */
@@ -20,6 +37,13 @@ export interface Inference {
    * would have to wait for it. Throws HostError.
    */
   prepare(job: PrepareJob, options?: { readonly signal?: AbortSignal; readonly onStage?: (stage: Stage) => void }): Promise<PrepareAnswer>
+  /** What a row gives on an image. One that is given up goes on unheard, as one that prepares does. Throws HostError. */
+  features(job: FeatureJob, signal?: AbortSignal): Promise<FeatureAnswer>
+  /** How long the rows of a model take. One that is given up ends the process, at once. Throws HostError. */
+  latency(
+    job: LatencyJob,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<LatencyAnswer>
   /** Selects again. Throws HostError `preview.missing` when the run's process is no more. */
   select(job: SelectJob, signal?: AbortSignal): Promise<Tasks['select']['answer']>
   /** Nobody will select among the run's candidates any more. */
@@ -53,6 +77,7 @@ interface Pending {
   readonly resolve: (answer: unknown) => void
   readonly reject: (reason: unknown) => void
   readonly onStage: ((stage: Stage) => void) | undefined
+  readonly onProgress: ((progress: Progress) => void) | undefined
   /** The device it is at. */
   device: DeviceId | null
 }
@@ -134,6 +159,7 @@ export function createInference(options: InferenceOptions): Inference {
     if (current?.id !== reply.id) return
     if (reply.type === 'trying') return trying(current, reply)
     if (reply.type === 'stage') return current.pending.onStage?.(reply.stage)
+    if (reply.type === 'progress') return current.pending.onProgress?.(reply.progress)
     const { resolve, reject } = finish()!
     if (reply.type === 'answer') resolve(reply.answer)
     else if (reply.type === 'error') reject(new HostError(reply.code, reply.message))
@@ -179,12 +205,29 @@ export function createInference(options: InferenceOptions): Inference {
   const ask = <K extends TaskName>(
     task: K,
     job: Tasks[K]['job'],
-    { signal, onStage }: { readonly signal?: AbortSignal; readonly onStage?: (stage: Stage) => void } = {},
+    {
+      signal,
+      onStage,
+      onProgress,
+    }: {
+      readonly signal?: AbortSignal
+      readonly onStage?: (stage: Stage) => void
+      readonly onProgress?: (progress: Progress) => void
+    } = {},
   ) =>
     new Promise<Tasks[K]['answer']>((resolve, reject) => {
       if (isClosed) return reject(new HostError('inference.unavailable', 'Graft is ending.'))
       if (signal?.aborted) return reject(signal.reason as Error)
-      const pending: Pending = { task, job, signal, resolve: resolve as (answer: unknown) => void, reject, onStage, device: null }
+      const pending: Pending = {
+        task,
+        job,
+        signal,
+        resolve: resolve as (answer: unknown) => void,
+        reject,
+        onStage,
+        onProgress,
+        device: null,
+      }
       signal?.addEventListener('abort', () => give(pending), { once: true })
       waiting.push(pending)
       makeWay()
@@ -195,8 +238,8 @@ export function createInference(options: InferenceOptions): Inference {
   const give = (pending: Pending) => {
     pending.reject(pending.signal?.reason)
     if (waiting.includes(pending)) waiting.splice(waiting.indexOf(pending), 1)
-    // Everything but a run is over soon by itself, and would take along what other runs left.
-    if (current?.pending === pending && pending.task === 'run') abandon()
+    // Everything but running and measuring is over soon by itself, and would take along what other runs left.
+    if (current?.pending === pending && (pending.task === 'run' || pending.task === 'latency')) abandon()
     else makeWay()
     next()
   }
@@ -207,7 +250,8 @@ export function createInference(options: InferenceOptions): Inference {
   /** A run does not wait for what nobody wants any more. */
   const makeWay = () => {
     const at = current?.pending
-    if (at?.task === 'prepare' && at.signal?.aborted && waiting.some(({ task }) => task === 'run')) abandon()
+    const isUnheard = at?.signal?.aborted === true && (at.task === 'prepare' || at.task === 'features')
+    if (isUnheard && waiting.some(({ task }) => task === 'run')) abandon()
   }
 
   return {
@@ -217,6 +261,8 @@ export function createInference(options: InferenceOptions): Inference {
     },
     run: (job, signal) => ask('run', job, { signal }),
     prepare: (job, options) => ask('prepare', job, options),
+    features: (job, signal) => ask('features', job, { signal }),
+    latency: (job, options) => ask('latency', job, options),
     select: (job, signal) => ask('select', job, { signal }),
     limitMemory: (bytes = memoryShare()) => void (memoryLimit = bytes),
     forget: (run) => void ask('forget', run).catch(() => undefined), // a process that ended has forgotten

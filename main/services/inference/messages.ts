@@ -1,6 +1,6 @@
 /** What the host and the process that runs models say to each other. Files travel as paths: pixels, weights and models never do. */
 import type { HeadPredictions, ImageScores } from '../../../graph-core/symbolic'
-import type { ClassScore, Detection, Device, DeviceChoice, Finding, Task } from '../../contract/host'
+import type { ClassScore, Detection, Device, DeviceChoice, FeatureMap, Features, Finding, Latency, Task } from '../../contract/host'
 import type { HostErrorCode } from '../../contract/host-error'
 import type { WeightChoice } from '../export/weights'
 
@@ -79,6 +79,45 @@ export interface PrepareAnswer {
   readonly issues: readonly Finding[]
 }
 
+/** A row to be looked at on an image. */
+export interface FeatureJob extends Omit<PrepareJob, 'device'> {
+  readonly row: number
+  /** Where to write the bytes of maps, and the image upright, as a JPEG for people. */
+  readonly file: string
+  readonly picture: string
+}
+
+/** `result` is null where an issue is an error. */
+export interface FeatureAnswer {
+  readonly result:
+    | (Omit<Features, 'handle' | 'picture' | 'maps'> & {
+        readonly maps: readonly FeatureMap[]
+        /** Of the image upright, in pixels. */
+        readonly width: number
+        readonly height: number
+      })
+    | null
+  readonly issues: readonly Finding[]
+}
+
+/** A model to be measured. */
+export interface LatencyJob extends PrepareJob {
+  /** The most; fewer where they take long. */
+  readonly runs: number
+}
+
+/** `latency` is null where an issue is an error. */
+export interface LatencyAnswer {
+  readonly latency: Latency | null
+  readonly issues: readonly Finding[]
+}
+
+/** How far a task is. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+}
+
 /** What making a network ready consists of. */
 export type Stage = 'read' | 'build' | 'load' | 'check'
 
@@ -94,6 +133,8 @@ export interface Tasks {
   readonly devices: { readonly job: DeviceId | null; readonly answer: readonly Device[] }
   readonly run: { readonly job: RunJob; readonly answer: RunAnswer }
   readonly prepare: { readonly job: PrepareJob; readonly answer: PrepareAnswer }
+  readonly features: { readonly job: FeatureJob; readonly answer: FeatureAnswer }
+  readonly latency: { readonly job: LatencyJob; readonly answer: LatencyAnswer }
   readonly select: { readonly job: SelectJob; readonly answer: readonly Detection[] }
   readonly forget: { readonly job: string; readonly answer: null }
 }
@@ -121,6 +162,7 @@ export type Reply =
       readonly onCpu?: number
     }
   | { readonly type: 'stage'; readonly id: number; readonly stage: Stage }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'error'; readonly id: number; readonly code: HostErrorCode; readonly message: string }
   | { readonly type: 'bug'; readonly id: number; readonly message: string }

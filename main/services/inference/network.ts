@@ -1,5 +1,6 @@
 /** What a network is to the engine, wherever it comes from. */
 import type { Size } from '../../../graph-core/onnx/programs/letterbox-geometry'
+import type { Tap } from '../../../graph-core/onnx/row-export'
 import type { Finding } from '../../contract/host'
 import type { Meaning } from './messages'
 
@@ -13,6 +14,23 @@ export interface LoadableModel {
 export interface Loaded {
   readonly model: LoadableModel | null
   readonly issues: readonly Finding[]
+}
+
+/** What a row gives, as a model of its own. */
+export interface LoadedRow extends Loaded {
+  readonly taps: readonly Tap[]
+  /** Weights that are no outputs. */
+  readonly leftOut: number
+}
+
+/** Parts of a network that was built from a text. */
+export interface NetworkParts {
+  /** How many rows it has. */
+  readonly rows: number
+  /** What a row needs, with what it gives as outputs. */
+  row(canvas: Size, row: number): Promise<LoadedRow>
+  /** All rows up to one, with next to nothing as output. */
+  upTo(canvas: Size, row: number): Promise<Loaded>
 }
 
 /** A model that was read and understood. */
@@ -32,6 +50,8 @@ export interface Network {
   readonly issues: readonly Finding[]
   /** The model for a canvas. Throws HostError where a file cannot be read. */
   load(canvas: Size): Promise<Loaded>
+  /** Null where it comes as a file. */
+  readonly parts: NetworkParts | null
 }
 
 /** A network, or the errors that keep it from being one. */

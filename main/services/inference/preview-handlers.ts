@@ -1,5 +1,4 @@
 /** The calls about devices and previews for one window: files become paths, a picture becomes a handle. */
-import { join } from 'node:path'
 import type { InputOf } from '../../contract/call'
 import type { host as contract } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
@@ -7,14 +6,14 @@ import type { Handlers } from '../../contract/server'
 import type { MadePlace } from '../files/bulk'
 import { type PathGate, readable, weightChoice } from '../files/path-gate'
 import type { Services } from '../host'
-import { assetsFolder } from '../models/assets'
 import { imageSources } from './image-files'
 import type { Inference } from './inference'
 import type { PrepareJob, Stage } from './messages'
+import { samplePath } from './samples'
 
 type PreviewCalls = Pick<
   Handlers<typeof contract>,
-  'devices.list' | 'preview.sources' | 'preview.prepare' | 'preview.run' | 'preview.select'
+  'devices.list' | 'preview.sources' | 'preview.prepare' | 'preview.run' | 'preview.select' | 'preview.features' | 'preview.latency'
 >
 
 /** What making a model ready takes, in order. */
@@ -27,6 +26,12 @@ interface LastRun {
   readonly place: MadePlace
 }
 
+/** What was made for a window to be fetched. */
+interface Made {
+  readonly handles: readonly string[]
+  readonly places: readonly MadePlace[]
+}
+
 export interface Preview {
   readonly handlers: PreviewCalls
   /** The window is gone. */
@@ -36,6 +41,7 @@ export interface Preview {
 export function createPreview(services: Services, gate: PathGate): Preview {
   const { bulk } = services
   let last: LastRun | null = null
+  let lastFeatures: Made | null = null
 
   const engine = (): Inference => {
     if (services.inference === null)
@@ -51,9 +57,21 @@ export function createPreview(services: Services, gate: PathGate): Preview {
     await old.place.drop()
   }
 
-  const jobOf = async ({ model, weights, image, device }: InputOf<typeof contract, 'preview.prepare'>): Promise<PrepareJob> => ({
+  const forgetFeatures = async () => {
+    const old = lastFeatures
+    lastFeatures = null
+    for (const handle of old?.handles ?? []) await bulk.discard(handle)
+    for (const place of old?.places ?? []) await place.drop()
+  }
+
+  const jobOf = async ({
+    model,
+    weights,
+    image,
+    device,
+  }: Pick<InputOf<typeof contract, 'preview.prepare'>, 'model' | 'weights' | 'image' | 'device'>): Promise<PrepareJob> => ({
     model: { kind: 'text', ...model, weights: await weightChoice(weights, bulk, gate) },
-    image: 'sample' in image ? sample(image.sample) : await readable(image, bulk, gate),
+    image: 'sample' in image ? samplePath(image.sample) : await readable(image, bulk, gate),
     device,
     isRect: true,
   })
@@ -96,13 +114,42 @@ export function createPreview(services: Services, gate: PathGate): Preview {
       }
     },
 
+    async 'preview.features'({ row, ...input }, { signal }) {
+      const { model, image, isRect } = await jobOf({ ...input, device: 'cpu' })
+      const places = [await bulk.make('features'), await bulk.make('picture.jpg')] as const
+      const drop = async () => {
+        for (const place of places) await place.drop()
+      }
+      try {
+        const [file, picture] = places
+        const { result, issues } = await engine().features({ model, image, isRect, row, file: file.path, picture: picture.path }, signal)
+        if (result === null || signal.aborted) {
+          await drop()
+          return { result: null, issues: [...issues] }
+        }
+        await forgetFeatures()
+        const handle = bulk.offer(file.path, 'features')
+        const pictureHandle = bulk.offer(picture.path, 'picture.jpg', 'image/jpeg')
+        lastFeatures = { handles: [handle, pictureHandle], places }
+        const { width, height, maps, ...rest } = result
+        return { result: { ...rest, maps: [...maps], handle, picture: { handle: pictureHandle, width, height } }, issues: [...issues] }
+      } catch (error) {
+        await drop()
+        throw error
+      }
+    },
+
+    async 'preview.latency'({ runs, ...input }, { signal, progress }) {
+      const job = { ...(await jobOf(input)), runs }
+      const { latency, issues } = await engine().latency(job, { signal, onProgress: ({ done, total }) => progress({ done, total }) })
+      return { latency, issues: [...issues] }
+    },
+
     'preview.select': async (job, { signal }) => ({ detections: [...(await engine().select(job, signal))] }),
   }
-  return { handlers, close: forgetLast }
-}
-
-/** A photograph that comes with Graft. Throws HostError `file.missing`. */
-function sample(name: string): string {
-  if (!/^[\w-]+\.(jpg|png)$/.test(name)) throw new HostError('file.missing', `There is no sample ${name}.`)
-  return join(assetsFolder(), 'samples', name)
+  const close = async () => {
+    await forgetLast()
+    await forgetFeatures()
+  }
+  return { handlers, close }
 }

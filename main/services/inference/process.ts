@@ -21,7 +21,8 @@ const post = (reply: Reply): void => {
 let current = -1
 const onDevice: EngineOptions['onDevice'] = (device, isTrial, onCpu) => post({ type: 'trying', id: current, device, isTrial, onCpu })
 const onStage: EngineOptions['onStage'] = (stage) => post({ type: 'stage', id: current, stage })
-const engine = createEngine({ library: builtin, onDevice, onStage })
+const onProgress: EngineOptions['onProgress'] = (progress) => post({ type: 'progress', id: current, progress })
+const engine = createEngine({ library: builtin, onDevice, onStage, onProgress })
 const guard = createMemoryGuard()
 
 async function answer({ id, task, job, refusals, memoryLimit }: Request): Promise<void> {
