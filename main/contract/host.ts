@@ -493,6 +493,18 @@ export const host = {
     }),
     z.object({ latency: latency.nullable(), issues: z.array(finding) }),
   ),
+  /** Draws what was found on its image, as large as that is, and writes it. Null when the user gave the dialog up; the file has a path, or a handle. */
+  'preview.draw': call(
+    z.object({
+      image: imageSource,
+      detections: z.array(detection),
+      classes: z.array(classScore).optional(),
+      names: z.array(z.string()),
+      form: z.enum(['png', 'jpeg']),
+      to: destination,
+    }),
+    z.object({ name: z.string(), path: path.nullable(), handle: z.string().nullable() }).nullable(),
+  ),
   /** The process that runs models died and was started again; the app lost nothing. */
   'preview.restarted': event(z.object({ reason: z.string() })),
 

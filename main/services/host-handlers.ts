@@ -9,6 +9,7 @@ import { createCheckpointHandlers } from './checkpoints/checkpoint-handlers'
 import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
 import { type FileWatch, watchFile } from './files/watch-file'
+import { drawHandler } from './inference/draw-handler'
 import { createPreview } from './inference/preview-handlers'
 
 /** One window. */
@@ -149,6 +150,7 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     'export.write': exportHandler(services, { check, chosen }),
     ...checkpoints.handlers,
     ...preview.handlers,
+    'preview.draw': drawHandler(services, { check, chosen }),
 
     'settings.get': async () => ({ settings: await settings.get(), notices: [...notices] }),
     async 'settings.set'({ settings: patch }) {
