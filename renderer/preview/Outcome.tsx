@@ -1,32 +1,32 @@
 import { useTranslation } from 'react-i18next'
-import type { PreviewResult } from '../../main/contract/host'
 import controls from '../app/controls.module.css'
-import { scoreText } from './Picture'
 import styles from './Preview.module.css'
-import { type Preview, type PreviewState, bestCount } from './preview'
+import { type Preview, type PreviewState, type Ran, bestCount } from './preview'
+import { scoreText } from './score-text'
 
 interface Props {
   readonly state: PreviewState
-  readonly result: PreviewResult
+  readonly ran: Ran
   readonly preview: Preview
-  /** Whether the model is another one by now. */
+  /** Whether the model or its weights are others by now. */
   readonly hasChanged: boolean
 }
 
-/** What the run gave, in words: how much was found, where it ran and how long it took. */
-export function Outcome({ state, result, preview, hasChanged }: Props) {
+/** What the run gave, in words: how much was found, and where it ran. */
+export function Outcome({ state, ran: { result, image, weights }, preview, hasChanged }: Props) {
   const { t } = useTranslation()
-  const { conf, shown, showsBest, weights, resultOf } = state
-  const { device, picture, times, highest } = result
+  const { conf, found, shown, showsBest } = state
+  const { device, picture, times, highest, task } = result
+  const isClassified = task === 'classify'
+  const hiddenCount = found.length - shown.length
   return (
-    <div className={styles.outcome}>
+    <>
       <p role="status">
-        <b>{showsBest ? t('preview.best', { count: shown.length }) : t('preview.found', { count: shown.length })}</b>
-        {` · ${resultOf} · ${picture.width}×${picture.height} · `}
-        <span title={t('preview.times', timesText(times))}>{t('preview.milliseconds', { value: times.network.toFixed(1) })}</span>{' '}
-        {t('preview.where', { device: device.name })}
+        {!isClassified && <b>{showsBest ? t('preview.best', { count: shown.length }) : t('preview.found', { count: shown.length })}</b>}
+        {hiddenCount > 0 && ` · ${t('preview.hidden', { count: hiddenCount })}`}
+        {`${isClassified ? '' : ' · '}${image.name} · ${picture.width}×${picture.height} · `}
+        {t('preview.milliseconds', { value: times.network.toFixed(1) })} {t('preview.where', { device: device.name })}
       </p>
-      {device.reason !== null && <p>{device.reason}</p>}
       {hasChanged && <p>{t('preview.changed')}</p>}
       {showsBest ? (
         <p>
@@ -35,7 +35,8 @@ export function Outcome({ state, result, preview, hasChanged }: Props) {
           </button>
         </p>
       ) : (
-        shown.length === 0 && (
+        found.length === 0 &&
+        !isClassified && (
           <div className={styles.nothing}>
             <p>
               {highest === null
@@ -53,9 +54,6 @@ export function Outcome({ state, result, preview, hasChanged }: Props) {
           </div>
         )
       )}
-    </div>
+    </>
   )
 }
-
-const timesText = (times: PreviewResult['times']) =>
-  Object.fromEntries(Object.entries(times).map(([stage, milliseconds]) => [stage, milliseconds.toFixed(1)]))

@@ -1,14 +1,14 @@
-import { type DragEvent, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HostError } from '../../main/contract/host-error'
 import { Failure, Findings } from '../app/Findings'
-import { sendFile } from '../app/bulk'
+import { modelSourceOf } from '../app/model-source'
 import { useApp, useStore } from '../app/use-app'
-import { useSnapshot } from '../app/use-session'
-import { Outcome } from './Outcome'
-import { Picture } from './Picture'
+import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Preview.module.css'
 import { PreviewSettings } from './PreviewSettings'
+import { Show } from './Show'
+import type { PreviewState } from './preview'
+import { pastedFile, takeFiles } from './sources/choose'
 import { usePreparing, usePreview } from './use-preview'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
@@ -21,38 +21,42 @@ export function PreviewPanel() {
   const own = usePreview()
   const { preview, state } = own
   usePreparing(own)
-  const text = useSnapshot(({ text }) => text)
+  const hasChanged = useHasChanged(state)
   const [isOver, setIsOver] = useState(false)
-  const { result, error, issues, isRunning } = state
+  const { ran, error, issues, isRunning, image } = state
 
-  const onDrop = async (event: DragEvent) => {
+  const onDrop = (event: DragEvent) => {
     setIsOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file === undefined || capabilities === null) return
+    if (!holdsFiles(event)) return
     event.preventDefault()
     event.stopPropagation()
-    try {
-      preview.setImage({ name: file.name, source: await sendFile(connection, capabilities, file) })
-      await preview.run()
-    } catch (reason) {
-      if (!(reason instanceof HostError)) throw reason
-      preview.fail(reason)
-    }
+    void takeFiles(preview, [...event.dataTransfer.files])
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'))
+    if (files.length === 0) return
+    event.preventDefault()
+    // One that comes from a program rather than from a folder is called image.png by every browser.
+    void takeFiles(preview, files.length > 1 ? files : files.map((file) => (file.name === 'image.png' ? pastedFile(file) : file)))
   }
 
   if (capabilities === null) return null
+  const hasFailed = error !== null || issues.some(({ severity }) => severity === 'error')
   return (
     <section
       className={styles.panel}
       aria-label={t('preview.label')}
+      tabIndex={-1}
       data-over={isOver}
       onDragOver={(event) => {
         if (!holdsFiles(event)) return
         event.preventDefault()
+        event.stopPropagation()
         setIsOver(true)
       }}
       onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => void onDrop(event)}
+      onDrop={onDrop}
+      onPaste={onPaste}
     >
       <div className={styles.body}>
         <PreviewSettings />
@@ -60,23 +64,26 @@ export function PreviewPanel() {
           {isRunning && <div className={styles.busy} role="progressbar" aria-label={t('preview.running')} />}
           {error !== null && <Failure error={error} />}
           <Findings findings={issues} />
-          {result === null ? (
-            error === null && issues.length === 0 && <p className={styles.empty}>{t(isRunning ? 'preview.running' : 'preview.empty')}</p>
+          {ran !== null ? (
+            <Show
+              state={state}
+              ran={ran}
+              preview={preview}
+              hasChanged={hasChanged}
+              isStale={hasFailed || (isRunning && image !== ran.image)}
+            />
           ) : (
-            <div className={styles.show}>
-              <Picture
-                picture={result.picture}
-                url={capabilities.bulkUrl + result.picture.handle}
-                name={state.resultOf}
-                names={result.names}
-                shown={state.shown}
-                isCrowded={state.showsBest}
-              />
-              <Outcome state={state} result={result} preview={preview} hasChanged={state.ranText !== text} />
-            </div>
+            !hasFailed && <p className={styles.empty}>{t(isRunning ? 'preview.running' : 'preview.empty')}</p>
           )}
         </div>
       </div>
     </section>
   )
+}
+
+/** Whether the model or its weights are others than those that were run. */
+function useHasChanged({ ran, weights }: PreviewState): boolean {
+  const session = useSession()
+  const isOther = useSnapshot(() => ran !== null && JSON.stringify(ran.model) !== JSON.stringify(modelSourceOf(session)))
+  return isOther || (ran !== null && ran.weights !== weights)
 }

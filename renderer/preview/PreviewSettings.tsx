@@ -1,14 +1,12 @@
-import { ImageIcon, Play, Square } from 'lucide-react'
+import { Play, Square } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HostError } from '../../main/contract/host-error'
 import { WeightsField } from '../app/WeightsField'
-import { chooseFile } from '../app/choose-file'
 import controls from '../app/controls.module.css'
 import { useApp, useStore } from '../app/use-app'
 import styles from './Preview.module.css'
-import { sampleImage } from './preview'
 import { chosenDevice } from './previews'
+import { ImageField } from './sources/ImageField'
 import { usePreview } from './use-preview'
 
 /** What a preview runs on: image, weights, device; and what of its candidates counts. */
@@ -18,20 +16,11 @@ export function PreviewSettings() {
   const { capabilities } = useStore(connection)
   const { preview, state } = usePreview()
   const devices = useStore(previews.devices)
-  const { image, weights, conf, iou, isRunning, result } = state
+  const { weights, conf, iou, isRunning, ran } = state
   const device = chosenDevice(useStore(settings))
   useEffect(() => void previews.devices.load(), [previews])
   if (capabilities === null) return null
 
-  const chooseImage = async () => {
-    try {
-      const chosen = await chooseFile(connection, capabilities, 'image')
-      if (chosen !== null) preview.setImage({ name: chosen.name, source: chosen.file })
-    } catch (error) {
-      if (!(error instanceof HostError)) throw error
-      preview.fail(error)
-    }
-  }
   return (
     <div className={styles.settings}>
       <div className={styles.run}>
@@ -64,16 +53,7 @@ export function PreviewSettings() {
           ))}
         </select>
       </div>
-      <div className={styles.field} role="group" aria-label={t('preview.image')}>
-        <span>{t('preview.image')}</span>
-        <div className={styles.choice}>
-          <b title={image.name}>{image.source === sampleImage.source ? t('preview.sample') : image.name}</b>
-          <button type="button" className={controls.button} onClick={() => void chooseImage()}>
-            <ImageIcon size={14} aria-hidden />
-            {t('preview.chooseImage')}
-          </button>
-        </div>
-      </div>
+      <ImageField />
       <WeightsField
         host={connection}
         capabilities={capabilities}
@@ -81,7 +61,7 @@ export function PreviewSettings() {
         name={weights.name}
         onChange={(source, name) => preview.setWeights({ source, name })}
       />
-      {result !== null && (
+      {ran !== null && ran.result.task !== 'classify' && (
         <>
           <Slider name={t('preview.conf')} value={conf} onChange={(value) => void preview.setThresholds({ conf: value })} />
           <Slider name={t('preview.iou')} value={iou} onChange={(value) => void preview.setThresholds({ iou: value })} />

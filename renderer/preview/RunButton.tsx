@@ -25,9 +25,9 @@ export function RunButton() {
       </button>
     )
   }
-  const { result } = state
+  const { ran } = state
   // What a run came to use says more than what trying the devices out promised.
-  const used = choice === 'auto' ? result?.device : undefined
+  const used = choice === 'auto' ? ran?.result.device : undefined
   const device = used ?? devices?.find(({ id, refusal }) => (choice === 'auto' ? refusal === null : id === choice))
   return (
     <button type="button" className={controls.primary} title={tooltip} onClick={() => runAction(app, 'preview')}>

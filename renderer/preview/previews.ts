@@ -1,6 +1,6 @@
 /** The previews of all open models, and what they share: the devices. */
 import { type DeviceChoice, type Settings, deviceChoice } from '../../main/contract/host'
-import type { Caller } from '../app/bulk'
+import type { Connection } from '../app/connection'
 import type { SettingsStore } from '../app/settings'
 import type { Session } from '../session'
 import { type Devices, createDevices } from './devices'
@@ -12,7 +12,7 @@ export interface Previews {
   of(this: void, session: Session): Preview
 }
 
-export function createPreviews(host: Caller, settings: SettingsStore): Previews {
+export function createPreviews(host: Pick<Connection, 'call' | 'getSnapshot'>, settings: SettingsStore): Previews {
   const previews = new WeakMap<Session, Preview>()
   const device = () => chosenDevice(settings.getSnapshot())
   return {

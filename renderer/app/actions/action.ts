@@ -9,9 +9,9 @@ export type ActionCategory = (typeof categories)[number]
 
 /**
  * Where the keys of an action work. `anywhere`: also while one types. `fieldFirst`: the field one types in may take them for itself.
- * `outsideFields`: not while one types. `canvas`: while the canvas has the keyboard, or nothing has it.
+ * `outsideFields`: not while one types. `canvas`: while the canvas has the keyboard, or nothing has it. `preview`: while the preview has it.
  */
-export type When = 'anywhere' | 'fieldFirst' | 'outsideFields' | 'canvas'
+export type When = 'anywhere' | 'fieldFirst' | 'outsideFields' | 'canvas' | 'preview'
 
 /** Something the window can do. Its name stands under `action` in the locales, by its id. */
 export interface Action {

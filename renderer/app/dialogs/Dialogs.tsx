@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { CommandPalette } from '../../commands/CommandPalette'
 import { ExportDialog } from '../../export/ExportDialog'
+import { FolderDialog } from '../../preview/sources/FolderDialog'
 import { CheatSheet } from '../shortcuts/CheatSheet'
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog'
 import type { Template } from '../templates'
@@ -50,6 +51,8 @@ export function Dialogs({ templates }: { templates: readonly Template[] }) {
     }
     case 'open':
       return <OpenDialog key={asked.id} onAnswer={asked.answer} />
+    case 'imageFolder':
+      return <FolderDialog key={asked.id} onAnswer={asked.answer} />
     case 'saveAs':
       return <SaveAsDialog key={asked.id} {...asked.input} onAnswer={asked.answer} />
     case 'compare':

@@ -8,18 +8,20 @@ import type { FolderEntry, FolderView } from './folder-view'
 interface Props {
   readonly view: FolderView
   readonly selected: string | null
-  readonly onFile: (file: FolderEntry) => void
+  /** Which files are listed; model files where it is left out. */
+  readonly isListed?: (file: FolderEntry) => boolean
+  readonly onFile?: (file: FolderEntry) => void
   /** Double-clicked. */
   readonly onChoose: (file: FolderEntry) => void
 }
 
 const isModel = ({ name }: FolderEntry) => /\.ya?ml$/i.test(name)
 
-/** The folders and model files of a folder, with the way there. */
-export function FolderList({ view, selected, onFile, onChoose }: Props) {
+/** The folders and the files that are looked for in a folder, with the way there. */
+export function FolderList({ view, selected, isListed = isModel, onFile, onChoose }: Props) {
   const { t } = useTranslation()
   const { folder, entries, error, isLoading, enter, retry } = view
-  const shown = entries.filter((entry) => entry.isFolder || isModel(entry)).sort((a, b) => Number(b.isFolder) - Number(a.isFolder))
+  const shown = entries.filter((entry) => entry.isFolder || isListed(entry)).sort((a, b) => Number(b.isFolder) - Number(a.isFolder))
   return (
     <div className={styles.view}>
       <Way folder={folder} onEnter={enter} />
@@ -39,7 +41,7 @@ export function FolderList({ view, selected, onFile, onChoose }: Props) {
               <button
                 type="button"
                 aria-pressed={entry.isFolder ? undefined : entry.path === selected}
-                onClick={() => (entry.isFolder ? enter(entry.path) : onFile(entry))}
+                onClick={() => (entry.isFolder ? enter(entry.path) : onFile?.(entry))}
                 onDoubleClick={() => !entry.isFolder && onChoose(entry)}
               >
                 {entry.isFolder ? <Folder size={16} aria-hidden /> : <FileText size={16} aria-hidden />}

@@ -9,6 +9,8 @@ export interface DialogInput {
   overwrite: { readonly path: string }
   revert: { readonly name: string }
   open: Record<never, never>
+  /** Of images for the preview. */
+  imageFolder: Record<never, never>
   /** `refused`: the file that may not be written. */
   saveAs: { readonly name: string; readonly folder: string | undefined; readonly refused?: string }
   compare: { readonly name: string; readonly mine: string; readonly theirs: string }
@@ -25,6 +27,7 @@ export interface DialogAnswer {
   overwrite: true
   revert: true
   open: { readonly path: string } | { readonly name: string; readonly text: string }
+  imageFolder: { readonly path: string } | { readonly files: readonly File[] }
   saveAs: { readonly path: string }
   compare: 'theirs' | 'mine'
   settings: never

@@ -25,6 +25,7 @@ export interface Remark {
     | 'bug'
     | 'notAModel'
     | 'clipboardRefused'
+    | 'clipboardNoImage'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

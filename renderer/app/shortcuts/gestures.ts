@@ -15,4 +15,5 @@ export const gestures = [
   'title',
   'pan',
   'zoom',
+  'lookCloser',
 ] as const

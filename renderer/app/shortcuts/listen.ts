@@ -48,6 +48,7 @@ function isPlace({ target }: Pick<Event, 'target'>, when: When, isTyped: boolean
   if ((when === 'anywhere' || when === 'fieldFirst') && !isTyped) return true
   if (!(target instanceof Element) || target.closest('[role=menu], [role=dialog], [role=listbox]') !== null || isTextField(target))
     return false
+  if (when === 'preview') return target.closest(`[${panelAttribute}="preview"]`) !== null
   if (when !== 'canvas') return true
   const canvas = target.ownerDocument.querySelector(`[${panelAttribute}="canvas"]`)
   // What shows the inside of a block is to be read only, and has keys of its own.
