@@ -4,6 +4,7 @@ import { nearestName } from '../../graph-core/nearest'
 import { HostError } from '../contract/host-error'
 import { forkStarter } from '../services/inference/fork-starter'
 import { type Command, type ExitCode, type OptionValues, type Output, type Tools, UsageError } from './command'
+import { bench } from './commands/bench'
 import { block } from './commands/block'
 import { blocks } from './commands/blocks'
 import { check } from './commands/check'
@@ -15,7 +16,7 @@ import { weights } from './commands/weights'
 import { commandHelp, programHelp, usageLine } from './help'
 
 /** Every command, in the order help lists them. */
-export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, weights, predict, serve]
+export const commands: readonly Command[] = [info, check, exportCommand, block, blocks, weights, predict, bench, serve]
 
 const find = (name: string | undefined) => commands.find((c) => c.name === name)
 

@@ -35,9 +35,9 @@ describe('a command line that cannot be understood', () => {
   })
 
   test.each<[string, string]>([
-    ['bogus', 'graft: there is no command bogus; there are info, check, export, block, blocks, weights, predict, serve'],
+    ['bogus', 'graft: there is no command bogus; there are info, check, export, block, blocks, weights, predict, bench, serve'],
     ['Info yolov8n.yaml', 'graft: there is no command Info; did you mean info?'],
-    ['__proto__', 'graft: there is no command __proto__; there are info, check, export, block, blocks, weights, predict, serve'],
+    ['__proto__', 'graft: there is no command __proto__; there are info, check, export, block, blocks, weights, predict, bench, serve'],
     ['info', 'graft info: MODEL is missing'],
     ['info a.yaml b.yaml', 'graft info: one MODEL is expected, got 2'],
     ['info yolov8n.yaml --bogus', 'graft info: there is no option --bogus'],

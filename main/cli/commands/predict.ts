@@ -1,21 +1,16 @@
 import { basename } from 'node:path'
 import { shown } from '../../../graph-core/exporters/visible'
 import type { Issue } from '../../../graph-core/issues/issue'
-import type { Device, Finding } from '../../contract/host'
+import type { Finding } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
-import { withHostErrors } from '../../services/export/host-errors'
-import { openFileSource } from '../../services/files/file-source'
-import { deviceOrder } from '../../services/inference/device-names'
 import { type Drawings, createDrawings } from '../../services/inference/drawings'
 import { imagesIn } from '../../services/inference/image-files'
 import { type Inference, createInference } from '../../services/inference/inference'
 import type { RunJob, RunResult } from '../../services/inference/messages'
-import { openModel } from '../../services/models/open-model'
 import { type Command, type OptionValues, UsageError, textOption } from '../command'
-import { modelOptionSpecs, readModelOptions } from '../model-options'
+import { modelOptionSpecs } from '../model-options'
 import { tellIssues } from '../print-issues'
-
-const devices = ['auto', ...deviceOrder] as const
+import { readDevice, readModel, runnableSpecs } from '../runnable-model'
 
 export const predict: Command = {
   name: 'predict',
@@ -23,15 +18,10 @@ export const predict: Command = {
   summary:
     'What a model finds on images: boxes, outlines, keypoints, turned boxes or classes. SOURCE is an image, or a folder for all images in it.',
   options: {
-    weights: {
-      type: 'string',
-      value: 'F.pt',
-      about: 'weights: a .pt, .pth, .safetensors or .onnx file; default: PyTorch’s starting values',
-    },
     conf: { type: 'string', value: '0.25', about: 'the least score that is shown' },
     iou: { type: 'string', value: '0.7', about: 'of two boxes of a class that overlap by more, the better one is shown' },
     'no-rect': { type: 'boolean', about: 'fill the whole image size with grey, instead of to the next multiple of the stride' },
-    device: { type: 'string', value: devices.join('|'), about: 'where the model runs; default auto: the best that works' },
+    ...runnableSpecs,
     output: { type: 'string', short: 'o', value: 'DIR', about: 'write the images with what was found drawn on them' },
     json: { type: 'boolean', about: 'everything, for scripts' },
     ...modelOptionSpecs,
@@ -74,13 +64,11 @@ export const predict: Command = {
 }
 
 function readSettings(options: OptionValues): Pick<RunJob, 'conf' | 'iou' | 'isRect' | 'device'> {
-  const device = textOption(options, 'device') ?? 'auto'
-  if (!(devices as readonly string[]).includes(device)) throw new UsageError(`--device takes ${devices.join(', ')}, got ${device}`)
   return {
     conf: fraction('conf', textOption(options, 'conf') ?? '0.25'),
     iou: fraction('iou', textOption(options, 'iou') ?? '0.7'),
     isRect: options['no-rect'] !== true,
-    device: device as Device['id'] | 'auto',
+    device: readDevice(options),
   }
 }
 
@@ -88,33 +76,6 @@ function fraction(name: string, text: string): number {
   const value = /^\d*\.?\d+$|^\d+\.$/.test(text) ? Number(text) : NaN
   if (!(value >= 0 && value <= 1)) throw new UsageError(`--${name} takes a number from 0 to 1, got ${text}`)
   return value
-}
-
-async function readModel(reference: string, options: OptionValues): Promise<RunJob['model']> {
-  const { imgsz, ...text } = readModelOptions(options)
-  if (/\.onnx$/i.test(reference)) {
-    const given = ['weights', 'target', 'scale', 'nc'].find((name) => options[name] !== undefined)
-    if (given !== undefined) throw new UsageError(`--${given} has no effect on an ONNX file`)
-    await requireFile(reference)
-    return { kind: 'file', path: reference, imgsz }
-  }
-  const weights = textOption(options, 'weights')
-  const opened = await openModel(reference, text.target)
-  if (weights !== undefined) await requireFile(weights)
-  return {
-    kind: 'text',
-    name: basename(opened.path),
-    text: opened.text,
-    ...text,
-    imgsz,
-    weights: weights === undefined ? { seed: 0 } : { file: weights },
-  }
-}
-
-/** Finds out before the first image, instead of at each, that a file cannot be opened. Throws HostError `file.*`. */
-async function requireFile(path: string): Promise<void> {
-  const file = await withHostErrors(path, () => openFileSource(path), path)
-  await file.close()
 }
 
 interface Found {

@@ -58,7 +58,7 @@ export async function measureByCuts(id: DeviceId, what: Measuring): Promise<Meas
   // The letterbox of a file's network is a program of its own, on the CPU; only its tensor is handed over then.
   const before = network.input === 'pixels' ? Math.max(transfer, fitted) : 0
   const ofNetwork = whole.map(({ run }) => Math.max(0, run - before))
-  const { total: all, ...stages } = aroundNetwork(whole)
+  const { decode, select, total: all } = aroundNetwork(whole)
   const preprocess = network.input === 'pixels' ? before - transfer : 0
   return {
     how: 'cuts',
@@ -66,10 +66,11 @@ export async function measureByCuts(id: DeviceId, what: Measuring): Promise<Meas
     runs: whole.length,
     ...rowsByCuts(cuts, median(ofNetwork)),
     stages: {
-      ...stages,
+      decode,
       transfer: timingOf(whole.map(({ feed }) => feed + (before === 0 ? 0 : transfer))),
       preprocess: timingOf(whole.map(({ fit }) => fit + preprocess)),
       network: timingOf(ofNetwork),
+      select,
     },
     total: all,
   }

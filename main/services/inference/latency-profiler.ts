@@ -36,17 +36,18 @@ export async function measureByProfiler(what: Measuring): Promise<Measured | { r
     const runs = profile.runs.slice(warmUps)
     if (runs.length !== all.length) throw new Error(`expected a profile of ${all.length} runs, got ${runs.length}`)
     const count = last === null ? 1 + Math.max(-1, ...runs.flatMap(({ rows }) => [...rows.keys()])) : last + 1
-    const { total, ...stages } = aroundNetwork(all)
+    const { decode, select, total } = aroundNetwork(all)
     return {
       how: 'profiler',
       threads: profile.threads,
       runs: runs.length,
       ...rowMedians(runs, count),
       stages: {
-        ...stages,
+        decode,
         transfer: timingOf(all.map(({ feed, run }, i) => feed + Math.max(0, run - runs[i]!.all))),
         preprocess: timingOf(all.map(({ fit }, i) => fit + runs[i]!.letterbox)),
         network: timingOf(runs.map(networkOf)),
+        select,
       },
       total,
     }

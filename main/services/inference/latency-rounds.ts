@@ -16,7 +16,7 @@ export interface Measuring {
   /** An image file. */
   readonly image: string
   /** Decodes, runs and selects once; `run` is the part that is measured apart. */
-  round(run: Run): Promise<Round>
+  readonly round: (run: Run) => Promise<Round>
   /** Told how far it is. */
   readonly onProgress: (progress: Progress) => void
   /** Told before work on the device that may hang. */
