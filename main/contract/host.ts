@@ -74,6 +74,8 @@ export const settings = z.object({
   cardBar: z.enum(['params', 'gflops']).optional(),
   /** Whether the canvas has a small picture of the whole model in its corner. */
   minimap: z.boolean().optional(),
+  /** Columns that the layer table does without. */
+  hiddenColumns: z.array(z.string().max(40)).max(40).optional(),
   motion: z.enum(['system', 'reduced', 'full']).optional(),
   /** What was done last from the command palette, the newest first. */
   recentCommands: z.array(z.string().max(1000)).max(20).optional(),

@@ -82,6 +82,35 @@ describe('the summary', () => {
     expect(await inspector().getByRole('heading').innerText()).toContain('2 rows')
   })
 
+  test('shows the columns that are wanted, chosen by keyboard and remembered', async () => {
+    const heads = (from = page) => from.getByRole('grid', { name: 'Layer table' }).getByRole('columnheader').allInnerTexts()
+    await page.setViewportSize({ width: 1900, height: 900 })
+    await expect.poll(async () => (await heads()).length).toBe(10)
+    const before = await heads()
+    const chooser = page.getByRole('button', { name: 'Columns', exact: true })
+    await chooser.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitemcheckbox', { name: 'from' }).and(page.locator(':focus')).waitFor()
+    for (const key of ['ArrowDown', 'Enter', 'End', 'ArrowUp', 'Space', 'Escape']) await page.keyboard.press(key)
+    const chosen = before.filter((name) => name !== 'n' && name !== 'share')
+    await expect.poll(() => heads()).toEqual(chosen)
+    const cells = await rows().locator('tbody tr').first().getByRole('gridcell').allInnerTexts()
+    // Each column's cells stand under its head.
+    const offsets = await rows().evaluate((grid) => {
+      const left = (each: Element) => Math.round(each.getBoundingClientRect().left)
+      return [...grid.querySelectorAll('th')].map((head, k) => left(head) - left(grid.querySelectorAll('tbody tr:first-child td')[k]!))
+    })
+    const another = await app.newWindow()
+    await another.getByRole('button', { name: /^yolov8 / }).click()
+    await expect.poll(() => heads(another)).toEqual(chosen)
+    await chooser.press('Enter')
+    await page.getByRole('menu').locator(':focus').waitFor()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => heads()).toEqual(before)
+    expect([before.length, cells.length, new Set(offsets)]).toEqual([10, 8, new Set([0])])
+  })
+
   test('is copied as text and as Markdown', async () => {
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
     await page.getByRole('button', { name: 'Copy as text' }).click()

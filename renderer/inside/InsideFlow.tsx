@@ -39,8 +39,8 @@ function Flow({ picture, selected, onSelect, onEnter }: Props) {
   const { getViewport, setViewport } = useReactFlow()
   const { width, height } = { width: useStore((state) => state.width), height: useStore((state) => state.height) }
   const far = useStore(isFar)
-  const { bounds, fit } = useFit(arranged, of)
   const parts = useMemo(() => partNodes(picture, t), [picture, t])
+  const { bounds, fit } = useFit(arranged, of, arranged.cards[parts.findIndex(({ id }) => id === selected)])
   const nodes = useMemo(() => parts.map((part) => (part.id === selected ? { ...part, selected: true } : part)), [parts, selected])
   const edges = useMemo(() => wayEdges(picture, selected, t), [picture, selected, t])
 

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useApp } from '../app/use-app'
-import { useSession } from '../app/use-session'
+import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Inside.module.css'
 import { InsideView } from './InsideView'
 import type { Inside, Lost, Opened, Way } from './insides'
-import { useArranger } from './use-arranged'
+import type { Arranger } from './arranger'
+import { arrangeAhead, useArranger } from './use-arranged'
 import { useInside } from './use-inside'
 
 /** The model, and over it the inside of one of its blocks. The model stays where it is, out of reach. */
@@ -17,8 +19,8 @@ export function InsideFrame({ children }: { readonly children: ReactNode }) {
   const isOpen = opened !== null && !('lost' in opened)
   useLosses(inside, way, opened)
   useReturn(frame, way)
-
   useWishes(inside)
+  useAhead(inside, arranger)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event
@@ -38,6 +40,22 @@ export function InsideFrame({ children }: { readonly children: ReactNode }) {
       {isOpen && <InsideView inside={inside} opened={opened} arranger={arranger} />}
     </div>
   )
+}
+
+/** While nothing else is to be done, the row that is selected is made ready to be opened: the first click of a double click selects it. */
+function useAhead(inside: Inside, arranger: Arranger): void {
+  const { t } = useTranslation()
+  const session = useSession()
+  const only = useSnapshot(({ selection }) => (selection.length === 1 ? selection[0]! : null))
+  useEffect(() => {
+    if (only === null) return
+    const idle = requestIdleCallback(() => {
+      if (inside.getSnapshot() !== null) return
+      const there = inside.read(session.getSnapshot(), { rowId: only, steps: [], selected: null })
+      if (!('lost' in there) && there.level.inside !== null) arrangeAhead(arranger, there.level.inside, t)
+    })
+    return () => cancelIdleCallback(idle)
+  }, [only, inside, arranger, session, t])
 }
 
 /** Opens what is wished for. Every other wish is of the model: it is shown again. */

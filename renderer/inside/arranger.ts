@@ -21,6 +21,7 @@ const most = 50
 /** An arranger whose worker starts with the first question. */
 export function createArranger(start: () => Pick<Worker, 'postMessage' | 'onmessage' | 'onerror' | 'terminate'>) {
   const known = new Map<string, Arranged>()
+  const asked = new Map<string, Promise<Arranged>>()
   const waiting = new Map<number, { readonly resolve: (arranged: Arranged) => void; readonly reject: (error: Error) => void }>()
   let worker: ReturnType<typeof start> | null = null
   let nextId = 1
@@ -40,18 +41,30 @@ export function createArranger(start: () => Pick<Worker, 'postMessage' | 'onmess
     return worker
   }
 
+  const ask = (loose: Loose) =>
+    new Promise<Arranged>((resolve, reject) => {
+      const id = nextId++
+      waiting.set(id, { resolve, reject })
+      port().postMessage({ id, loose } satisfies Asked)
+    })
+
+  function remember(key: string, arranged: Arranged): Arranged {
+    known.set(key, arranged)
+    if (known.size > most) known.delete(known.keys().next().value!)
+    return arranged
+  }
+
   return {
     /** What is known at once. */
     known: (key: string): Arranged | undefined => known.get(key),
-    async arrange(key: string, loose: Loose): Promise<Arranged> {
-      const arranged = await new Promise<Arranged>((resolve, reject) => {
-        const id = nextId++
-        waiting.set(id, { resolve, reject })
-        port().postMessage({ id, loose } satisfies Asked)
-      })
-      known.set(key, arranged)
-      if (known.size > most) known.delete(known.keys().next().value!)
-      return arranged
+    arrange(key: string, loose: Loose): Promise<Arranged> {
+      const answer =
+        asked.get(key) ??
+        ask(loose)
+          .then((arranged) => remember(key, arranged))
+          .finally(() => asked.delete(key))
+      asked.set(key, answer)
+      return answer
     },
     /** Starts the worker, so that the first picture does not wait for it. */
     warmUp: (): void => void port(),

@@ -2,7 +2,7 @@
  * Which blocks are looked into: for each open model the way from a row to what is shown, node by node. That is all that is kept; what stands there is
  * read off the model as it is now.
  */
-import { type Report, buildModel, createMemo } from '../../graph-core/analysis'
+import type { Report } from '../../graph-core/analysis'
 import type { RowId } from '../../graph-core/document'
 import { type InsideNode, type Level, type RowTrace, descend, traceRow } from '../../graph-core/inside'
 import { nodeTitles } from '../layout'
@@ -56,17 +56,14 @@ export function createInsides(): Insides {
   }
 }
 
-function createInside({ library }: Session) {
+function createInside({ built }: Session) {
   const { subscribe, getSnapshot, set } = createStore<Way | null>(null)
-  const memo = createMemo()
   let traced: { readonly report: Report; readonly i: number; readonly row: RowTrace | null } | undefined
   let led: { readonly row: RowTrace; readonly steps: readonly string[]; readonly levels: readonly Level[] } | undefined
 
-  function traceOf({ document, report }: Snapshot, i: number): RowTrace | null {
+  function traceOf({ report }: Snapshot, i: number): RowTrace | null {
     if (traced?.report !== report || traced.i !== i) {
-      const { target, imgsz, scale } = report
-      const model = buildModel(document, library, { target, imgsz, ...(scale === '' ? {} : { scale }) }, memo)
-      traced = { report, i, row: traceRow(model, report, i) }
+      traced = { report, i, row: traceRow(built(), report, i) }
     }
     return traced.row
   }

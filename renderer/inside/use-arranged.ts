@@ -26,11 +26,22 @@ export function useArranger(): Arranger {
   return arranger
 }
 
+/** The words of an inside, and what the arranger is asked about it. */
+function looseWith(inside: Inside, t: TFunction) {
+  const words = inside.nodes.map((node) => wordsOf(node, t))
+  const loose = looseOf(inside, words)
+  return { words, loose, key: JSON.stringify(loose) }
+}
+
+/** Has an inside arranged before it is looked at. */
+export function arrangeAhead(arranger: Arranger, inside: Inside, t: TFunction): void {
+  const { key, loose } = looseWith(inside, t)
+  if (arranger.known(key) === undefined) void arranger.arrange(key, loose)
+}
+
 /** The picture of an inside. Until another one of the same thing is arranged, the last one is shown; of a new thing nothing. */
 export function useArranged(arranger: Arranger, inside: Inside, of: string, t: TFunction): Picture | null {
-  const words = useMemo(() => inside.nodes.map((node) => wordsOf(node, t)), [inside, t])
-  const loose = useMemo(() => looseOf(inside, words), [inside, words])
-  const key = useMemo(() => JSON.stringify(loose), [loose])
+  const { words, loose, key } = useMemo(() => looseWith(inside, t), [inside, t])
   const [answer, setAnswer] = useState<{ readonly key: string; readonly arranged: Arranged } | null>(null)
   const arranged = answer?.key === key ? answer.arranged : arranger.known(key)
 

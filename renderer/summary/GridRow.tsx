@@ -4,11 +4,13 @@ import type { RowReport } from '../../graph-core/analysis'
 import { categoryOfRow } from '../app/category'
 import { useSession } from '../app/use-session'
 import styles from './SummaryPanel.module.css'
-import { columnIds, columns } from './columns'
+import { type ColumnId, columns } from './columns'
 
 interface Props {
   readonly id: string
   readonly row: RowReport
+  /** Those that are shown. */
+  readonly shown: readonly (ColumnId | 'share')[]
   /** Place in the table as it is sorted. */
   readonly at: number
   readonly top: number
@@ -24,7 +26,20 @@ interface Props {
 }
 
 /** One row of the layer table. */
-export const GridRow = memo(function GridRow({ id, row, at, top, height, isSelected, isFound, isMuted, part, length, onChoose }: Props) {
+export const GridRow = memo(function GridRow({
+  id,
+  row,
+  shown,
+  at,
+  top,
+  height,
+  isSelected,
+  isFound,
+  isMuted,
+  part,
+  length,
+  onChoose,
+}: Props) {
   const { t } = useTranslation()
   const { library, getSnapshot } = useSession()
   const colour = `var(--category-${categoryOfRow(library, getSnapshot().report, row.module)})`
@@ -41,19 +56,29 @@ export const GridRow = memo(function GridRow({ id, row, at, top, height, isSelec
       style={{ height, top }}
       onClick={(event) => onChoose(at, event)}
     >
-      {columnIds.map((column) => {
+      {shown.map((column) => {
+        if (column === 'share') {
+          return (
+            <td key={column} role="gridcell" data-column={column} className={styles.part}>
+              <span style={{ width: `${100 * length}%`, background: colour }} />
+              <small>{part > 0 ? `${(100 * part).toFixed(1)} %` : ''}</small>
+            </td>
+          )
+        }
         const text = columns[column].text(row)
         return (
-          <td key={column} role="gridcell" data-number={columns[column].isNumber} title={text.length > 14 ? text : undefined}>
+          <td
+            key={column}
+            role="gridcell"
+            data-column={column}
+            data-number={columns[column].isNumber}
+            title={text.length > 14 ? text : undefined}
+          >
             {column === 'module' && <i style={{ background: colour }} />}
             {text}
           </td>
         )
       })}
-      <td role="gridcell" className={styles.part}>
-        <span style={{ width: `${100 * length}%`, background: colour }} />
-        <small>{part > 0 ? `${(100 * part).toFixed(1)} %` : ''}</small>
-      </td>
     </tr>
   )
 })

@@ -2,11 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { useMatches } from '../find/use-find'
+import { ColumnChooser } from './ColumnChooser'
 import { GridRow } from './GridRow'
 import styles from './SummaryPanel.module.css'
-import { type Measure, type Order, columnIds, columns, measureOf, nextOrder, sortRows } from './columns'
+import { type Measure, type Order, columns, measureOf, nextOrder, shownColumns, sortRows } from './columns'
 import { goTo, rangeBetween } from './walk'
 
 const rowHeight = 27
@@ -17,7 +19,12 @@ const whole = 100
 const overscan = 12
 
 /** A share as finely as a row can tell it, so that one that is a hair larger draws nothing anew. */
-const shown = (share: number) => Math.round(1000 * share) / 1000
+const rounded = (share: number) => Math.round(1000 * share) / 1000
+
+const asWritten: Order = { by: 'i', isDescending: false }
+/** So many columns fit a narrow table. */
+const few = 8
+const none: readonly string[] = []
 
 /** Every row of the model; a click selects, arrows go through them. Only those near the view are drawn. */
 export function RowsGrid({ measure }: { measure: Measure }) {
@@ -26,7 +33,10 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   const report = useSnapshot(({ report }) => report)
   const selection = useSnapshot(({ selection }) => selection)
   const matches = useMatches()
-  const [order, setOrder] = useState<Order>({ by: 'i', isDescending: false })
+  const { hiddenColumns: hidden = none } = useStore(useApp().settings)
+  const shown = useMemo(() => shownColumns(hidden), [hidden])
+  const [wanted, setOrder] = useState<Order>(asWritten)
+  const order = shown.includes(wanted.by) ? wanted : asWritten
   const scroll = useRef<HTMLDivElement>(null)
   const anchor = useRef(0)
   const idPrefix = useId()
@@ -85,60 +95,74 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   }
 
   return (
-    <div ref={scroll} className={styles.scroll} role="region" aria-label={t('panel.summary')}>
-      <table
-        role="grid"
-        className={styles.grid}
-        tabIndex={0}
-        aria-label={t('summary.rows')}
-        aria-rowcount={rows.length + 1}
-        aria-multiselectable
-        aria-activedescendant={here < 0 ? undefined : `${idPrefix}${rows[here]!.id}`}
-        onKeyDown={onKeyDown}
-      >
-        <thead role="rowgroup">
-          <tr role="row" aria-rowindex={1} style={{ height: headHeight }}>
-            {columnIds.map((id) => {
-              const isSorted = order.by === id
+    <div className={styles.table}>
+      <div ref={scroll} className={styles.scroll} role="region" aria-label={t('panel.summary')}>
+        <table
+          role="grid"
+          className={styles.grid}
+          data-hidden={hidden.length === 0 ? undefined : hidden.join(' ')}
+          data-few={shown.length <= few || undefined}
+          style={{ '--columns': shown.length }}
+          tabIndex={0}
+          aria-label={t('summary.rows')}
+          aria-rowcount={rows.length + 1}
+          aria-multiselectable
+          aria-activedescendant={here < 0 ? undefined : `${idPrefix}${rows[here]!.id}`}
+          onKeyDown={onKeyDown}
+        >
+          <thead role="rowgroup">
+            <tr role="row" aria-rowindex={1} style={{ height: headHeight }}>
+              {shown.map((id) => {
+                if (id === 'share') {
+                  return (
+                    <th key={id} role="columnheader" data-column={id}>
+                      {t('summary.share')}
+                    </th>
+                  )
+                }
+                const isSorted = order.by === id
+                return (
+                  <th
+                    key={id}
+                    role="columnheader"
+                    data-column={id}
+                    data-number={columns[id].isNumber}
+                    aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
+                  >
+                    <button type="button" title={t('summary.sort')} onClick={() => setOrder(nextOrder(order, id))}>
+                      {id === 'i' ? '#' : t(`summary.${id}`)}
+                      {isSorted && (order.isDescending ? <ChevronDown size={12} aria-hidden /> : <ChevronUp size={12} aria-hidden />)}
+                    </button>
+                  </th>
+                )
+              })}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index]!
               return (
-                <th
-                  key={id}
-                  role="columnheader"
-                  data-number={columns[id].isNumber}
-                  aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
-                >
-                  <button type="button" title={t('summary.sort')} onClick={() => setOrder(nextOrder(order, id))}>
-                    {id === 'i' ? '#' : t(`summary.${id}`)}
-                    {isSorted && (order.isDescending ? <ChevronDown size={12} aria-hidden /> : <ChevronUp size={12} aria-hidden />)}
-                  </button>
-                </th>
+                <GridRow
+                  key={row.id}
+                  id={`${idPrefix}${row.id}`}
+                  row={row}
+                  shown={shown}
+                  at={index}
+                  top={start - headHeight}
+                  height={rowHeight}
+                  isSelected={selected.has(row.id)}
+                  isFound={found.has(row.i)}
+                  isMuted={session.isMuted(row.i)}
+                  part={rounded(measureOf(row, measure) / all)}
+                  length={rounded(measureOf(row, measure) / most)}
+                  onChoose={onChoose}
+                />
               )
             })}
-            <th role="columnheader">{t('summary.share')}</th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index]!
-            return (
-              <GridRow
-                key={row.id}
-                id={`${idPrefix}${row.id}`}
-                row={row}
-                at={index}
-                top={start - headHeight}
-                height={rowHeight}
-                isSelected={selected.has(row.id)}
-                isFound={found.has(row.i)}
-                isMuted={session.isMuted(row.i)}
-                part={shown(measureOf(row, measure) / all)}
-                length={shown(measureOf(row, measure) / most)}
-                onChoose={onChoose}
-              />
-            )
-          })}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
+      <ColumnChooser hidden={hidden} />
     </div>
   )
 }

@@ -6,6 +6,12 @@ import { count, shapeText, short } from '../app/format'
 export const columnIds = ['i', 'from', 'n', 'params', 'module', 'arguments', 'output', 'gflops', 'macs'] as const
 export type ColumnId = (typeof columnIds)[number]
 
+/** Every column there is, the bars among them, without those that are hidden. What a row is called stays. */
+export const shownColumns = (hidden: readonly string[]): readonly (ColumnId | 'share')[] =>
+  [...columnIds, 'share' as const].filter((id) => !canBeHidden(id) || !hidden.includes(id))
+
+export const canBeHidden = (id: string): boolean => id !== 'i' && id !== 'module'
+
 interface Column {
   readonly isNumber?: boolean
   readonly text: (row: RowReport) => string
