@@ -345,8 +345,7 @@ export const host = {
   /** The system, the menu or a second start of Graft asks to open these. */
   'app.openFiles': event(z.object({ paths: z.array(path) })),
 
-  /** Without a path the host asks with its own dialog; null when the user thinks better of it. */
-  'document.open': call(z.object({ path: path.optional() }), openedFile.nullable()),
+  'document.open': call(z.object({ path }), openedFile),
   /** Refuses with `file.changed` when the file is not what it was, unless `force`. Ends the document's journal when that holds this text. */
   'document.save': call(
     z.object({ document: document.optional(), ref: fileRef, text, force: z.boolean().optional() }),
@@ -394,8 +393,8 @@ export const host = {
     z.object({ kept: z.boolean() }),
   ),
 
-  /** Asks with the host's own dialog; null when the user thinks better of it. */
-  'file.choose': call(z.object({ what: z.enum(['weights', 'image', 'folder']) }), z.object({ path, name: z.string() }).nullable()),
+  /** Asks with the host's own dialog; null when the user thinks better of it. `openable`: a model file or a checkpoint. */
+  'file.choose': call(z.object({ what: z.enum(['openable', 'weights', 'image', 'folder']) }), z.object({ path, name: z.string() }).nullable()),
   /** Shows a file that the host wrote or opened in the system's file manager. */
   'file.showInFolder': call(z.object({ path }), nothing),
 
@@ -415,10 +414,10 @@ export const host = {
 
   /**
    * Opens a checkpoint to look at, until it is closed or the window is. Nothing that the file says is executed, and no values are read. `meta` is what it
-   * says of itself, such as `epoch`, `names` and `yaml`, the model's own text.
+   * says of itself, such as `epoch`, `names` and `yaml`, the model's own text. `isRecent`: it is listed among the files opened last.
    */
   'checkpoint.open': call(
-    z.object({ file: userFile }),
+    z.object({ file: userFile, isRecent: z.boolean().optional() }),
     z.object({
       checkpoint: z.string(),
       format: z.enum(['pt', 'pt-legacy', 'safetensors', 'onnx']),
@@ -447,6 +446,8 @@ export const host = {
       zeros: z.int(),
       nans: z.int(),
       infinities: z.int(),
+      /** How many finite values lie in each of equal parts from `min` to `max`; none where these are null. */
+      histogram: z.array(z.int()).readonly(),
     }),
   ),
   'checkpoint.close': call(z.object({ checkpoint: z.string().max(100) }), nothing),

@@ -260,7 +260,9 @@ test('a dialog’s file may be read; one that no one chose may not', async () =>
   fake.dialog.showOpenDialog
     .mockResolvedValueOnce({ canceled: true, filePaths: [] })
     .mockResolvedValueOnce({ canceled: false, filePaths: [path] })
-  expect([await client.call('document.open', {}), (await client.call('document.open', {}))?.text]).toEqual([null, 'nc: 80\n'])
+  const choose = () => client.call('file.choose', { what: 'openable' })
+  expect([await choose(), await choose()]).toEqual([null, { path, name: 'model.yaml' }])
+  expect((await client.call('document.open', { path })).text).toBe('nc: 80\n')
   const target = join(folder, 'other.yaml')
   fake.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: target })
   expect(await client.call('document.saveAs', { suggestedName: 'model.yaml', text: 'nc: 1\n' })).toMatchObject({ ref: { path: target } })

@@ -3,10 +3,13 @@ import type { Dialogs } from '../services/host'
 import { imageExtensions } from '../services/inference/image-files'
 import type { Texts } from './texts'
 
+const checkpointEndings = ['pt', 'pth', 'safetensors', 'onnx'] as const
+
 /** The system's own dialogs, on the window that is there. */
 export function nativeDialogs(window: () => BrowserWindow | null, texts: () => Texts): Dialogs {
   const t: Texts = (key) => texts()(key)
   const models = (): FileFilter => ({ name: t('desktop.models'), extensions: ['yaml', 'yml'] })
+  const checkpoints = (): FileFilter => ({ name: t('desktop.weights'), extensions: [...checkpointEndings] })
   const all = (): FileFilter => ({ name: t('desktop.allFiles'), extensions: ['*'] })
   const ask = async (filters: FileFilter[], what: 'openFile' | 'openDirectory' = 'openFile') => {
     const [owner, options] = [window(), { properties: [what], filters }]
@@ -14,16 +17,11 @@ export function nativeDialogs(window: () => BrowserWindow | null, texts: () => T
     return canceled ? null : (filePaths[0] ?? null)
   }
   return {
-    open: () => ask([models(), all()]),
+    open: () => ask([{ name: t('desktop.openable'), extensions: ['yaml', 'yml', ...checkpointEndings] }, models(), checkpoints(), all()]),
     choose: (what) =>
       what === 'folder'
         ? ask([], 'openDirectory')
-        : ask([
-            what === 'weights'
-              ? { name: t('desktop.weights'), extensions: ['pt', 'pth', 'safetensors', 'onnx'] }
-              : { name: t('desktop.images'), extensions: [...imageExtensions] },
-            all(),
-          ]),
+        : ask([what === 'weights' ? checkpoints() : { name: t('desktop.images'), extensions: [...imageExtensions] }, all()]),
     async save(suggestedName) {
       const extension = /\.([A-Za-z0-9]+)$/.exec(suggestedName)?.[1]
       const filters =

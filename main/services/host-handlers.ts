@@ -66,8 +66,7 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     capabilities: () => capabilities,
 
     async 'document.open'({ path }) {
-      const wanted = path === undefined ? await chosen(await askFor('open').open()) : await check(path)
-      if (wanted === null) return null
+      const wanted = await check(path)
       const opened = await openTextFile(wanted)
       await attempt('recent', () => recent.add(wanted))
       return opened
@@ -138,7 +137,8 @@ export function createHandlers(services: Services, own: Connection): Handlers<ty
     },
 
     async 'file.choose'({ what }) {
-      const path = await chosen(await askFor('open').choose(what))
+      const asked = askFor('open')
+      const path = await chosen(await (what === 'openable' ? asked.open() : asked.choose(what)))
       return path === null ? null : { path, name: basename(path) }
     },
     async 'file.showInFolder'({ path }) {

@@ -192,16 +192,17 @@ test('with dialogs the user names the files, also outside of the folders; giving
     choose: () => Promise.resolve(null),
   }
   const { window } = await start({ dialogs })
-  const file = await window.call('document.open', {})
-  expect([file?.text, await window.call('document.open', {})]).toEqual(['a', null])
-  await window.call('document.save', { ref: file!.ref, text: 'b' })
+  const chosen = await window.call('file.choose', { what: 'openable' })
+  const file = await window.call('document.open', { path: chosen!.path })
+  expect([file.text, await window.call('file.choose', { what: 'openable' })]).toEqual(['a', null])
+  await window.call('document.save', { ref: file.ref, text: 'b' })
   await window.call('document.saveAs', { text: 'c', suggestedName: 'c.yaml' })
   expect(['a.yaml', 'c.yaml'].map((name) => readFileSync(join(outside, name), 'utf8'))).toEqual(['b', 'c'])
 })
 
 test('without dialogs a path must be named', async () => {
   const { window } = await start()
-  await expect(window.call('document.open', {})).rejects.toMatchObject({ code: 'host.unable' })
+  await expect(window.call('file.choose', { what: 'openable' })).rejects.toMatchObject({ code: 'host.unable' })
   await expect(window.call('document.saveAs', { text: '' })).rejects.toMatchObject({ code: 'host.unable' })
 })
 

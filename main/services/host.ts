@@ -21,6 +21,7 @@ import { type SettingsService, createSettings, settingsMigrations } from './sett
 
 /** Native dialogs; null where the user gave up. */
 export interface Dialogs {
+  /** A model file or a checkpoint. */
   open(): Promise<string | null>
   save(suggestedName: string): Promise<string | null>
   /** A checkpoint, an image, or a folder of images. */

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { CheckpointView } from '../checkpoint/CheckpointView'
 import { FindBar } from '../find/FindBar'
 import { Dock } from '../panels/Dock'
 import styles from './App.module.css'
@@ -17,10 +18,11 @@ import type { Template } from './templates'
 import { AppContext, useStore } from './use-app'
 import { SessionContext } from './use-session'
 
-/** The window: start page or one of the open models. */
+/** The window: start page, or one of the open models and checkpoints. */
 export function App({ app, templates }: { app: AppModel; templates: readonly Template[] }) {
   const { documents, active } = useStore(app.workspace)
   const document = documents.find(({ id }) => id === active)
+  const checkpoint = useStore(app.checkpoints).find(({ id }) => id === active)
 
   useEffect(() => listenToShortcuts(window, app), [app])
   useEffect(() => app.connection.on('app.command', ({ command }) => runAction(app, command)), [app])
@@ -44,7 +46,9 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
           )}
           <Tabs />
           <ConnectionBanner />
-          {document === undefined ? (
+          {checkpoint !== undefined ? (
+            <CheckpointView key={checkpoint.id} checkpoint={checkpoint} />
+          ) : document === undefined ? (
             <StartPage templates={templates} />
           ) : (
             <>

@@ -5,13 +5,13 @@ import { useApp } from './use-app'
 
 const hasFiles = (event: React.DragEvent) => event.dataTransfer.types.includes('Files')
 
-/** Model files dropped anywhere in the window are opened. A page is not told where they lie, so saving them asks for a place. */
+/** Model files and checkpoints dropped anywhere in the window are opened. A page is not told where they lie, so saving them asks for a place. */
 export function DropTarget({ className, children }: { className: string | undefined; children: ReactNode }) {
   const { t } = useTranslation()
-  const { openText } = useApp()
+  const { openFile } = useApp()
   const [isOver, setOver] = useState(false)
   const drop = async (files: readonly File[]) => {
-    for (const file of files) openText(file.name, await file.text())
+    for (const file of files) await openFile(file)
   }
   return (
     <div

@@ -2,6 +2,7 @@ import { Lock, Plus, X } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CheckpointTab } from '../checkpoint/CheckpointTab'
 import type { OpenDocument } from '../documents/document'
 import menu from './FileMenu.module.css'
 import { TabMenu } from './TabMenu'
@@ -9,14 +10,15 @@ import styles from './Tabs.module.css'
 import { useTooltip } from './shortcuts'
 import { useApp, useStore } from './use-app'
 
-/** The open models, side by side: dragged into another order, scrolled along where there are many. */
+/** The open models and checkpoints, side by side: dragged into another order, scrolled along where there are many. */
 export function Tabs() {
   const { t } = useTranslation()
-  const { workspace } = useApp()
+  const { workspace, checkpoints } = useApp()
   const { documents, active } = useStore(workspace)
+  const opened = useStore(checkpoints)
   const [dragged, setDragged] = useState<OpenDocument | null>(null)
   const tooltip = useTooltip(t('start.new'), 'new')
-  if (documents.length === 0) return null
+  if (documents.length === 0 && opened.length === 0) return null
   return (
     <nav className={styles.tabs} aria-label={t('tabs.label')}>
       <div className={styles.strip} onWheel={scrollAlong}>
@@ -28,6 +30,9 @@ export function Tabs() {
             onDrag={setDragged}
             onOver={() => dragged !== null && dragged !== document && workspace.move(dragged, documents.indexOf(document))}
           />
+        ))}
+        {opened.map((checkpoint) => (
+          <CheckpointTab key={checkpoint.id} checkpoint={checkpoint} isActive={checkpoint.id === active} />
         ))}
       </div>
       <button

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Capabilities, WeightSource } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
+import { LoadSummary } from '../checkpoint/LoadSummary'
+import { useFit } from '../checkpoint/use-fit'
 import { Failure } from './Findings'
 import styles from './WeightsField.module.css'
 import type { Caller } from './bulk'
@@ -17,10 +19,11 @@ interface Props {
   readonly onChange: (source: WeightSource, name: string | null) => void
 }
 
-/** Which weights a model gets: those of a checkpoint, or PyTorch's starting values under a seed. */
+/** Which weights a model gets: those of a checkpoint, or PyTorch's starting values under a seed; and how a checkpoint fits. */
 export function WeightsField({ host, capabilities, source, name, onChange }: Props) {
   const { t } = useTranslation()
   const [error, setError] = useState<HostError | null>(null)
+  const fit = useFit(host, source)
   const choose = async () => {
     setError(null)
     try {
@@ -58,6 +61,7 @@ export function WeightsField({ host, capabilities, source, name, onChange }: Pro
         )}
       </div>
       {error !== null && <Failure error={error} />}
+      <LoadSummary fit={fit} />
     </div>
   )
 }

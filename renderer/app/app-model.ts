@@ -9,6 +9,7 @@ import { createSaving, saveKey } from '../documents/save-document'
 import { createWorkspace } from '../documents/workspace'
 import type { Analyst } from '../analyst/analyst'
 import type { ModelText } from '../analyst/question'
+import { sendFile } from './bulk'
 import type { Connection } from './connection'
 import { createFinds } from '../find/find'
 import { createInsides } from '../inside/insides'
@@ -16,6 +17,9 @@ import { createDialogs } from './dialogs/dialogs'
 import { standInLine } from './first-window'
 import { createNotices } from './notices/notices'
 import { createCanvasWishes } from '../canvas/wishes'
+import { type OpenCheckpoint } from '../checkpoint/checkpoint'
+import { createCheckpoints } from '../checkpoint/checkpoints'
+import { isCheckpointName } from '../checkpoint/endings'
 import { createPanelLayout } from '../panels/layout'
 import { createPreviews } from '../preview/previews'
 import { createScaleReader } from '../summary/scale-reader'
@@ -78,6 +82,13 @@ export function createAppModel({ connection, library, analyst, template, locks, 
       else notices.fail(key, error, what === 'reload' ? [{ label: 'retry', run: () => reload(document) }] : [])
     },
   })
+  const checkpoints = createCheckpoints(connection, workspace)
+  const openCheckpointFile = (file: File): void =>
+    checkpoints.openFile(file, async (each, signal) => {
+      const { capabilities } = connection.getSnapshot()
+      if (capabilities === null) throw new HostError('host.disconnected', 'Graft has no connection to its host yet.')
+      return sendFile(connection, capabilities, each, signal)
+    })
   const open = (opening: Opening): OpenDocument => {
     const former = workspace.getSnapshot().documents.find((document) => isSpare(document, opening))
     const document = workspace.open(opening)
@@ -109,13 +120,13 @@ export function createAppModel({ connection, library, analyst, template, locks, 
   })
 
   /** A file by its path, once: a second time its tab is shown. */
-  const openPath = async (path: string | undefined): Promise<void> => {
-    const key = `open ${path ?? ''}`
-    const [there] = path === undefined ? [] : workspace.ofFile(path)
+  const openPath = async (path: string): Promise<void> => {
+    if (isCheckpointName(path)) return checkpoints.openPath(path)
+    const key = `open ${path}`
+    const [there] = workspace.ofFile(path)
     if (there !== undefined) return workspace.activate(there.id)
     try {
       const file = await connection.call('document.open', { path })
-      if (file === null) return
       notices.dismiss(key)
       const [same] = workspace.ofFile(file.ref.path)
       if (same !== undefined) return workspace.activate(same.id)
@@ -125,6 +136,21 @@ export function createAppModel({ connection, library, analyst, template, locks, 
       notices.fail(key, error, [{ label: 'retry', run: () => openPath(path) }])
     } finally {
       void recent.refresh()
+    }
+  }
+
+  const openFile = async (file: File): Promise<void> => {
+    if (isCheckpointName(file.name)) openCheckpointFile(file)
+    else open({ name: file.name, text: await file.text() })
+  }
+  /** Asks with the host's dialog. */
+  const chooseOpenable = async (): Promise<{ readonly path: string } | null> => {
+    try {
+      return await connection.call('file.choose', { what: 'openable' })
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error
+      notices.fail('open', error)
+      return null
     }
   }
 
@@ -180,6 +206,7 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     canvas: createCanvasWishes(),
     kept,
     workspace,
+    checkpoints,
     reload,
     openPath,
     /** Takes what another program wrote, as one step that can be undone. */
@@ -192,7 +219,15 @@ export function createAppModel({ connection, library, analyst, template, locks, 
       document.keepMine()
       notices.dismiss(saveKey(document))
     },
-    /** A text that has no file here, but on the user's own machine. */
+    /** A file that has no place here, but on the user's own machine. */
+    openFile,
+    /** A checkpoint's own model, as a new document that is looked at with the checkpoint's weights. */
+    openModelOf(checkpoint: OpenCheckpoint, text: string): void {
+      const source = checkpoint.lend()
+      const { session } = open({ name: `${checkpoint.name.replace(/\.[^.]+$/, '')}.yaml`, text })
+      if (source !== null) previews.of(session).setWeights({ name: checkpoint.name, source })
+    },
+    /** A text that has no file. */
     openText: (name: string, text: string): void => void open({ name, text }),
     openTemplate: (opening: Opening): void => void open(opening),
     /** Opens such a text beside the model it was made of, with what is different before the user. */
@@ -202,11 +237,10 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     },
     /** Asks what to open. */
     chooseAndOpen: async (): Promise<void> => {
-      if (connection.getSnapshot().capabilities?.hasDialogs) return openPath(undefined)
-      const chosen = await dialogs.ask('open', {})
+      const chosen = connection.getSnapshot().capabilities?.hasDialogs ? await chooseOpenable() : await dialogs.ask('open', {})
       if (chosen === null) return
       if ('path' in chosen) await openPath(chosen.path)
-      else open(chosen)
+      else await openFile(chosen.file)
     },
     close,
     /** Closes one after the other, until the user thinks better of it. */

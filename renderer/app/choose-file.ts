@@ -1,4 +1,5 @@
 import type { Capabilities, UserFile } from '../../main/contract/host'
+import { checkpointEndings } from '../checkpoint/endings'
 import { type Caller, pickFile, sendFile } from './bulk'
 
 /** A checkpoint or an image, where the host can read it. */
@@ -8,7 +9,7 @@ export interface ChosenFile {
 }
 
 /** Endings of the files that can be read. */
-export const endings = { weights: '.safetensors', image: '.jpg,.jpeg,.png,.webp,.bmp,.tif,.tiff' } as const
+export const endings = { weights: checkpointEndings, image: '.jpg,.jpeg,.png,.webp,.bmp,.tif,.tiff' } as const
 
 /** Asks for a file, with the host's dialog or the browser's; null where the user thinks better of it. Rejects with HostError. */
 export async function chooseFile(host: Caller, capabilities: Capabilities, what: keyof typeof endings): Promise<ChosenFile | null> {

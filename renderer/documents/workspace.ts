@@ -5,7 +5,7 @@ import { createStore } from '../store'
 
 export interface WorkspaceState {
   readonly documents: readonly OpenDocument[]
-  /** null: the start page. */
+  /** What is looked at: one of them, or something else that has a tab. null: the start page. */
   readonly active: number | null
 }
 
@@ -32,6 +32,8 @@ export function createWorkspace(environment: DocumentEnvironment) {
       const { documents, active } = getSnapshot()
       return documents.find(({ id }) => id === active)
     },
+    /** Names a tab of something else, which no document has. */
+    newId: () => nextId++,
     /** The documents of a file. */
     ofFile,
     /** Opens it and looks at it, or leaves it behind what is looked at. */

@@ -13,7 +13,7 @@ import type { Caller } from '../app/bulk'
 import controls from '../app/controls.module.css'
 import dialog from '../app/dialog.module.css'
 import { modelSourceOf } from '../app/model-source'
-import { useStore } from '../app/use-app'
+import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './ExportDialog.module.css'
 import { ExportOutcome } from './ExportOutcome'
@@ -42,15 +42,17 @@ export function ExportDialog({ host, capabilities, onClose }: Props) {
   const run = useMemo(() => createExportRun(host, capabilities), [host, capabilities])
   const state = useStore(run)
   const [format, setFormat] = useState<ExportFormat>('onnx')
+  // The weights that the model is looked at with.
+  const looked = useApp().previews.of(session).getSnapshot().weights
   const [onnx, setOnnx] = useState<OnnxChoices>({
     opset: defaultOpset,
     fold: true,
     dynamic: false,
     half: false,
     nms: false,
-    weights: { seed: 0 },
+    weights: looked.source,
   })
-  const [weightsName, setWeightsName] = useState<string | null>(null)
+  const [weightsName, setWeightsName] = useState(looked.name)
   const noNms = useMemo(() => whyNoNms(document, report, session.library), [document, report, session])
   const ending = formats.find(([name]) => name === format)![1]
   const [stem, setStem] = useState(report.name)

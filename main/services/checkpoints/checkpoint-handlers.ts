@@ -17,7 +17,7 @@ export interface CheckpointWindow {
   readonly close: () => Promise<void>
 }
 
-export function createCheckpointHandlers({ bulk, checkpoints }: Services, gate: PathGate): CheckpointWindow {
+export function createCheckpointHandlers({ attempt, bulk, checkpoints, recent }: Services, gate: PathGate): CheckpointWindow {
   const own = new Set<string>()
   const checkOwn = (checkpoint: string) => {
     if (!own.has(checkpoint)) throw new HostError('checkpoint.missing', 'The checkpoint is no longer open.')
@@ -27,12 +27,13 @@ export function createCheckpointHandlers({ bulk, checkpoints }: Services, gate: 
   }
   return {
     handlers: {
-      async 'checkpoint.open'({ file }, { signal }) {
+      async 'checkpoint.open'({ file, isRecent = false }, { signal }) {
         const path = await readable(file, bulk, gate)
         const checkpoint = randomUUID()
         own.add(checkpoint)
         try {
           const { meta, ...summary } = await checkpoints.ask('open', { checkpoint, path }, signal)
+          if (isRecent && 'path' in file) await attempt('recent', () => recent.add(path))
           return { checkpoint, ...summary, meta: { ...meta } as Record<string, never> }
         } catch (error) {
           await drop(checkpoint)

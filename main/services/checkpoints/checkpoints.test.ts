@@ -48,11 +48,19 @@ test('a checkpoint says what it is, lists its tensors part by part, and has the 
   const { tensors } = await window.call('checkpoint.tensors', { checkpoint, from: 133, count: 50 })
   expect(tensors.map(({ name }) => name).at(-1)).toBe('model.8.dfl.conv.weight')
   // The weights of DFL are the numbers 0 to 15.
-  const { sha256, ...numbers } = await window.call('checkpoint.statistics', { checkpoint, name: 'model.8.dfl.conv.weight' })
+  const { sha256, histogram, ...numbers } = await window.call('checkpoint.statistics', { checkpoint, name: 'model.8.dfl.conv.weight' })
   expect([sha256!.length, numbers]).toEqual([
     64,
     { min: 0, max: 15, mean: 7.5, deviation: Math.sqrt((16 ** 2 - 1) / 12), zeros: 1, nans: 0, infinities: 0 },
   ])
+  expect([histogram.length, histogram.filter((n) => n === 1).length, histogram[0], histogram.at(-1)]).toEqual([48, 16, 1, 1])
+})
+
+test('a checkpoint that a user opens is listed among the files opened last, one that a model takes weights of is not', async () => {
+  const { window, folder, open } = await start('ok_handmade.pt', 'state_dict.pt')
+  await open('state_dict.pt')
+  await window.call('checkpoint.open', { file: { path: join(folder, 'ok_handmade.pt') }, isRecent: true })
+  expect((await window.call('recent.list', {})).files.map(({ name }) => name)).toEqual(['ok_handmade.pt'])
 })
 
 test('a hostile file, a broken one and one that may not be read have their codes, and the next one opens', async () => {

@@ -13,7 +13,12 @@ export interface Statistics {
   readonly zeros: number
   readonly nans: number
   readonly infinities: number
+  /** How many finite values lie in each of equal parts from `min` to `max`; none where these are null. */
+  readonly histogram: readonly number[]
 }
+
+/** As many bars as a small picture shows. */
+const parts = 48
 
 export async function statisticsOf(tensor: WeightTensor): Promise<Statistics> {
   const sha256 = await hashOf(tensor)
@@ -34,5 +39,15 @@ export async function statisticsOf(tensor: WeightTensor): Promise<Statistics> {
   }
   const known =
     count > 0 ? { min, max, mean, deviation: Math.sqrt(squares / count) } : { min: null, max: null, mean: null, deviation: null }
-  return { sha256, ...known, zeros, nans, infinities }
+  return { sha256, ...known, zeros, nans, infinities, histogram: count > 0 ? histogramOf(values, min, max) : [] }
+}
+
+function histogramOf(values: Float32Array, min: number, max: number): number[] {
+  const counts = new Array<number>(parts).fill(0)
+  // Values that are all the same lie in the middle.
+  const span = max - min
+  for (const value of values) {
+    if (Number.isFinite(value)) counts[span === 0 ? parts / 2 : Math.min(parts - 1, Math.floor(((value - min) / span) * parts))]!++
+  }
+  return counts
 }

@@ -29,5 +29,13 @@ export const fileActions = actionsOf('file', {
     run: (app, document) => app.revert(document),
   }),
   export: onModel({ keys: commandKeys.export, run: ({ dialogs }) => dialogs.ask('export', {}) }),
-  closeTab: onModel({ keys: commandKeys.closeTab, run: (app, document) => app.close(document) }),
+  closeTab: anytime({
+    keys: commandKeys.closeTab,
+    isEnabled: ({ workspace }) => workspace.getSnapshot().active !== null,
+    run: ({ workspace, checkpoints, close }) => {
+      const [document, checkpoint] = [workspace.active(), checkpoints.active()]
+      if (document !== undefined) return close(document)
+      return checkpoint && checkpoints.close(checkpoint)
+    },
+  }),
 })

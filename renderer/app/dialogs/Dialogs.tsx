@@ -50,7 +50,7 @@ export function Dialogs({ templates }: { templates: readonly Template[] }) {
       return <Question title={t('dialog.revert.title', asked.input)} text={t('dialog.revert.text')} answers={answers} onCancel={cancel} />
     }
     case 'open':
-      return <OpenDialog key={asked.id} onAnswer={asked.answer} />
+      return <OpenDialog key={asked.id} {...asked.input} onAnswer={asked.answer} />
     case 'imageFolder':
       return <FolderDialog key={asked.id} onAnswer={asked.answer} />
     case 'saveAs':

@@ -1,6 +1,7 @@
 import { Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { checkpointEndings, isCheckpointName } from '../../checkpoint/endings'
 import { pickFile } from '../bulk'
 import controls from '../controls.module.css'
 import frame from '../dialog.module.css'
@@ -8,19 +9,29 @@ import { FolderList } from './FolderList'
 import { Modal } from './Modal'
 import type { DialogAnswer } from './dialogs'
 import styles from './dialogs.module.css'
-import { useFolderView } from './folder-view'
+import { type FolderEntry, useFolderView } from './folder-view'
+
+interface Props {
+  /** Whether a checkpoint will not do. */
+  readonly isModel?: boolean
+  readonly onAnswer: (answer: DialogAnswer['open'] | null) => void
+}
+
+const models = '.yaml,.yml'
+const isModelFile = ({ name }: FolderEntry) => /\.ya?ml$/i.test(name)
+const isOpenable = (file: FolderEntry) => isModelFile(file) || isCheckpointName(file.name)
 
 /** Which file to open: of the folders the host may use, by its path, or of the machine the browser runs on. */
-export function OpenDialog({ onAnswer }: { onAnswer: (answer: DialogAnswer['open'] | null) => void }) {
+export function OpenDialog({ isModel = false, onAnswer }: Props) {
   const { t } = useTranslation()
   const view = useFolderView(undefined)
   const [path, setPath] = useState('')
   const upload = async () => {
-    const file = await pickFile('.yaml,.yml')
-    if (file !== null) onAnswer({ name: file.name, text: await file.text() })
+    const file = await pickFile(isModel ? models : `${models},${checkpointEndings}`)
+    if (file !== null) onAnswer({ file })
   }
   return (
-    <Modal title={t('dialog.open.title')} className={styles.files} onCancel={() => onAnswer(null)}>
+    <Modal title={t(isModel ? 'dialog.open.model' : 'dialog.open.title')} className={styles.files} onCancel={() => onAnswer(null)}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -32,7 +43,13 @@ export function OpenDialog({ onAnswer }: { onAnswer: (answer: DialogAnswer['open
           <span>{t('dialog.open.path')}</span>
           <input value={path} spellCheck={false} autoFocus onChange={(event) => setPath(event.target.value)} />
         </label>
-        <FolderList view={view} selected={path} onFile={(file) => setPath(file.path)} onChoose={(file) => onAnswer({ path: file.path })} />
+        <FolderList
+          view={view}
+          selected={path}
+          isListed={isModel ? isModelFile : isOpenable}
+          onFile={(file) => setPath(file.path)}
+          onChoose={(file) => onAnswer({ path: file.path })}
+        />
         <footer className={frame.footer}>
           <button type="button" className={`${controls.button} ${styles.aside}`} onClick={() => void upload()}>
             <Upload size={15} aria-hidden />

@@ -8,7 +8,8 @@ export interface DialogInput {
   close: { readonly name: string }
   overwrite: { readonly path: string }
   revert: { readonly name: string }
-  open: Record<never, never>
+  /** `isModel`: a checkpoint will not do. */
+  open: { readonly isModel?: boolean }
   /** Of images for the preview. */
   imageFolder: Record<never, never>
   /** `refused`: the file that may not be written. */
@@ -26,7 +27,7 @@ export interface DialogAnswer {
   close: 'save' | 'discard'
   overwrite: true
   revert: true
-  open: { readonly path: string } | { readonly name: string; readonly text: string }
+  open: { readonly path: string } | { readonly file: File }
   imageFolder: { readonly path: string } | { readonly files: readonly File[] }
   saveAs: { readonly path: string }
   compare: 'theirs' | 'mine'
