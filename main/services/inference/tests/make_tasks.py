@@ -177,7 +177,7 @@ def tune_detector(model, batch):
     for c in classes:
         stretch(c[-1], slice(None), 0.6, logit, 0.008, seen[c[-1]])
     for e in getattr(head, 'cv4', []):
-        stretch(e[-1], slice(None), 1.0, None, 0, seen[e[-1]])
+        stretch(e[-1], slice(None), 2.5 if type(head).__name__ == 'OBB' else 1.0, None, 0, seen[e[-1]])  # turned every way
 
 
 def tune_anchors(model, batch):
@@ -189,10 +189,13 @@ def tune_anchors(model, batch):
         for a in range(head.na):
             start = a * head.no
             stretch(m, slice(start, start + 4), 0.3, None, 0, seen[m])
-            stretch(m, slice(start + 4, start + 5), 0.5, -0.4, 0.006, seen[m])
+            stretch(m, slice(start + 4, start + 5), 0.5, -0.4, 0.006 if head.no == 5 + head.nc else 0.015, seen[m])
             stretch(m, slice(start + 5, start + 5 + head.nc), 0.5, 0.0, 0.5, seen[m])
             if head.no > 5 + head.nc:
                 stretch(m, slice(start + 5 + head.nc, start + head.no), 1.0, None, 0, seen[m])
+                with torch.no_grad():  # most of a mask is inside
+                    m.bias[start + 5 + head.nc : start + head.no] = 1.0
+                    nn.init.constant_(head.proto.cv3.bn.weight, 1.0)
 
 
 def tune_classifier(model, batch):
@@ -337,7 +340,7 @@ def doubt(library, image, canvas, found, on_canvas):
     if not sure or len(rows) > 40:
         return f'{len(sure)} of {len(rows)}'
     if masks is not None and masks.reshape(len(masks), -1).sum(1).min() < 80:
-        return 'small masks'
+        return f'masks of {sorted(masks.reshape(len(masks), -1).sum(1).astype(int))[:4]}'
     (rows, masks), (others, other_masks) = on_canvas, library.predict(letterboxed_otherwise(image, canvas))
     difference = difference_of(rows, others)
     if difference:
