@@ -174,7 +174,7 @@ test('7: starting values find nothing and say so; a checkpoint draws its boxes; 
   await preview.getByText(/An untrained model finds nothing above 0.25. Its highest score is 0\.000/).waitFor({ timeout: 60_000 })
   await preview.getByText(/ms on (CPU|WebGPU|CUDA|DirectML|CoreML)/).waitFor()
   await preview.getByRole('button', { name: 'Show the 20 best candidates' }).click()
-  await expect.poll(() => preview.locator('figure li').count()).toBe(20)
+  await expect.poll(() => preview.locator('[data-mark]').count()).toBe(20)
 
   await page.keyboard.press('Control+o')
   await page.getByRole('dialog').getByLabel('Path').fill(app.path('tiny.yaml'))
@@ -185,8 +185,8 @@ test('7: starting values find nothing and say so; a checkpoint draws its boxes; 
   await preview.getByText('tiny.safetensors').waitFor()
   await preview.getByRole('button', { name: 'Run', exact: true }).click()
   await preview.getByText('8 objects').waitFor({ timeout: 60_000 })
-  const labels = await preview.locator('figure li').allInnerTexts()
-  expect(labels.map((label) => label.split(' ')[0]).sort()).toEqual([
+  const labels = await preview.getByRole('listbox').getByRole('option').allInnerTexts()
+  expect(labels.map((label) => label.split(/\s/)[0]).sort()).toEqual([
     'patch',
     'patch',
     'patch',

@@ -179,6 +179,8 @@ export function createPreview(host: Pick<Connection, 'call' | 'getSnapshot'>, se
     getSnapshot,
     run,
     prepare,
+    /** What a run asks of the host, for whatever else looks at the same model on the same image. Rejects with HostError. */
+    inputOf,
     cancel: (): void => {
       controller?.abort()
       controller = null

@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 /** The part of the picture that names may cover. */
-const mostCovered = 0.2
+const mostCovered = 0.12
 
 export interface Spot {
   readonly x: number

@@ -1,6 +1,5 @@
-import { type CSSProperties } from 'react'
+import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classColour } from '../../../graph-core/detections/class-colour'
 import type { ClassScore } from '../../../main/contract/host'
 import { scoreText } from '../score-text'
 import styles from './Results.module.css'
@@ -11,7 +10,7 @@ export function ClassBars({ classes, names }: { classes: readonly ClassScore[]; 
   return (
     <ol className={styles.bars} aria-label={t('preview.results')}>
       {classes.map(({ class: index, score }) => (
-        <li key={index} style={{ '--colour': classColour(index), '--share': score } as CSSProperties}>
+        <li key={index} style={{ '--share': score } as CSSProperties}>
           <b title={names[index]}>{names[index] ?? index}</b>
           <span>{scoreText(score)}</span>
           <i aria-hidden />

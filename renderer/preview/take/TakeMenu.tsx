@@ -36,13 +36,17 @@ export function TakeMenu({ ran }: { ran: Ran }) {
       setSaving(false)
     }
   }
+  const says = isCopied === undefined ? null : t(isCopied ? 'compare.copied' : 'compare.notCopied')
   const CopyIcon = isCopied === undefined ? Copy : isCopied ? Check : TriangleAlert
   return (
     <div className={styles.take}>
+      <span className={controls.unseen} role="status">
+        {says}
+      </span>
       <DropdownMenu.Root modal={false} onOpenChange={(isOpen) => isOpen && setCopied(undefined)}>
         <DropdownMenu.Trigger className={controls.button} onBlur={() => setCopied(undefined)}>
           <CopyIcon size={14} aria-hidden />
-          <span role="status">{isCopied === undefined ? t('preview.copy') : isCopied ? t('compare.copied') : t('compare.notCopied')}</span>
+          {says ?? t('preview.copy')}
           <ChevronDown size={14} aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>

@@ -1,0 +1,287 @@
+/** The preview: what is found on images, filtered, lit, taken along; images from everywhere; what goes wrong. On the real host with a tiny detector. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Locator, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type App, startApp, stopBrowser } from './app'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 })
+afterAll(stopBrowser)
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../main/services/inference/fixtures/${name}`, import.meta.url))
+const image = (name: string) => fixture(`tasks/${name}.png`)
+const headless = 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [-1, 1, Conv, [8, 3, 2]]\n'
+
+let app: App
+let page: Page
+let preview: Locator
+
+const button = (name: string) => preview.getByRole('button', { name, exact: true })
+const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+const chip = (name: string) => preview.getByRole('group', { name: 'Classes' }).getByRole('button', { name })
+const results = () => preview.getByRole('listbox', { name: 'Results' })
+const options = () => results().getByRole('option')
+const marks = () => preview.locator('[data-mark]')
+const says = (text: string | RegExp) => preview.getByText(text).first().waitFor()
+const isDimmed = () => preview.locator('[data-stale]').getAttribute('data-stale')
+
+async function open(name: string): Promise<void> {
+  await page.keyboard.press('Control+o')
+  await page.getByRole('dialog').getByLabel('Path').fill(app.path(name))
+  await page.keyboard.press('Enter')
+  await page.locator('[aria-current="page"]', { hasText: name }).waitFor()
+  await page.getByRole('tab', { name: 'Preview' }).click()
+}
+
+async function choose(asks: Locator, files: string | string[]): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), asks.click()])
+  await chooser.setFiles(files)
+}
+
+const fromMenu = async (menu: string, name: string) => {
+  await preview.getByRole('button', { name: menu }).click()
+  await item(name).click()
+}
+
+const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+
+beforeAll(async () => {
+  const files = { 'tiny.yaml': readFileSync(fixture('tiny.yaml'), 'utf8'), 'headless.yaml': headless }
+  app = await startApp({ files, context: { permissions: ['clipboard-read', 'clipboard-write'] } })
+  page = app.page
+  preview = page.locator('[data-panel=preview] section')
+  mkdirSync(join(app.files, 'photos'))
+  mkdirSync(join(app.files, 'nothing'))
+  for (const [from, to] of Object.entries({ cat: 'img2', tall: 'img10', wide: 'img9' }))
+    writeFileSync(join(app.files, 'photos', `${to}.png`), readFileSync(image(from)))
+  await open('tiny.yaml')
+  await choose(button('Checkpoint…'), fixture('tiny.safetensors'))
+  await says('tiny.safetensors')
+  await button('Run').click()
+  await says('8 objects')
+})
+afterAll(async () => {
+  expect(app.errors).toEqual([])
+  await app.close()
+})
+
+describe('what was found', () => {
+  test('is drawn and listed, and lit in both where one points at it', async () => {
+    expect([await marks().count(), await options().count()]).toEqual([8, 8])
+    await options().nth(4).hover()
+    const lit = preview.locator('[data-mark][data-active=true]')
+    await expect.poll(() => lit.count()).toBe(1)
+    const name = await options().nth(4).locator('b').innerText()
+    expect(await preview.locator('[data-label][data-active=true]').textContent()).toMatch(new RegExp(`^${name} 0\\.\\d\\d$`))
+    await preview.locator('figure svg[role=group]').hover({ position: { x: 2, y: 2 } })
+    await marks().last().hover()
+    await expect.poll(() => preview.locator('[role=option][data-active=true]').count()).toBe(1)
+  })
+
+  test('is walked through with arrows, kept lit with Enter, and let go with Escape', async () => {
+    await results().focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => options().nth(1).getAttribute('aria-selected')).toBe('true')
+    await button('Run').focus()
+    expect(await preview.locator('[data-mark][data-active=true]').count()).toBe(1)
+    await results().focus()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => preview.locator('[data-mark][data-active=true]').count()).toBe(0)
+  })
+
+  test('is sorted by a click on a head', async () => {
+    const names = async () => (await options().locator('b').allInnerTexts()).map((name) => name.trim())
+    const sort = preview.getByRole('group', { name: 'Order' })
+    await sort.getByRole('button', { name: 'Class' }).click()
+    expect(await names()).toEqual([...(await names())].sort())
+    await sort.getByRole('button', { name: 'Score' }).click()
+    const scores = (await options().locator('span:nth-of-type(1)').allInnerTexts()).map(Number)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  })
+
+  test('is hidden by class at once, without another run', async () => {
+    const runs = preview.getByRole('progressbar')
+    await chip('patch').click()
+    await says('5 objects')
+    expect([await marks().count(), await options().count(), await runs.count()]).toEqual([5, 5, 0])
+    await says(/3 hidden/)
+  })
+
+  test('is copied as it is shown: as JSON, CSV and YOLO labels', async () => {
+    await fromMenu('Copy', 'JSON')
+    await preview.getByRole('button', { name: 'Copied' }).waitFor()
+    const json = JSON.parse(await clipboard()) as { image: string; width: number; detections: { name: string; box: number[] }[] }
+    expect([json.image, json.width, json.detections.map(({ name }) => name).sort()]).toEqual([
+      'cat.jpg',
+      451,
+      ['spot', 'spot', 'stripe', 'stripe', 'stripe'],
+    ])
+    await fromMenu('Copied', 'CSV table')
+    await expect.poll(async () => (await clipboard()).split('\n')[0]).toBe('class,name,score,x1,y1,x2,y2')
+    expect((await clipboard()).trim().split('\n').length).toBe(6)
+    await fromMenu('Copied', 'YOLO labels (txt)')
+    await expect.poll(async () => (await clipboard()).split('\n')[0]).toMatch(/^[01]( 0\.\d+){5}$/)
+    const [, cx, , width] = (await clipboard()).split('\n')[0]!.split(' ').map(Number)
+    const [x1, , x2] = json.detections[0]!.box as [number, number, number]
+    expect([cx! * 451, width! * 451]).toEqual([expect.closeTo((x1 + x2) / 2, 2), expect.closeTo(x2 - x1, 2)])
+  })
+
+  test.each([
+    ['PNG', 'cat.detect.png', 'png'],
+    ['JPEG', 'cat.detect.jpg', 'jpeg'],
+  ])('is saved with its picture as %s, as large as the image', async (name, file, format) => {
+    const [saved] = await Promise.all([page.waitForEvent('download'), fromMenu('Save picture', name)])
+    const picture = sharp(await saved.path())
+    const original = sharp(fileURLToPath(new URL('../../assets/samples/cat.jpg', import.meta.url)))
+    const size = await picture.metadata()
+    expect([saved.suggestedFilename(), size.format, size.width, size.height]).toEqual([file, format, 451, 300])
+    // What is drawn is all that is different: lines and names, by far not the whole picture.
+    const [drawn, plain] = [await picture.removeAlpha().raw().toBuffer(), await original.raw().toBuffer()]
+    let changed = 0
+    for (let k = 0; k < plain.length; k += 3) if (Math.abs(drawn[k]! - plain[k]!) > 40) changed++
+    expect(changed / (451 * 300)).toSatisfy((part: number) => part > 0.01 && part < 0.3)
+  })
+
+  test('is looked at closer by keys and wheel, and as a whole again', async () => {
+    const picture = preview.getByRole('group', { name: 'cat.jpg' })
+    const zoom = async () => Number(await picture.getAttribute('data-zoom'))
+    await picture.focus()
+    await page.keyboard.press('+')
+    await expect.poll(zoom).toBe(1.4)
+    await picture.hover()
+    await page.mouse.wheel(0, -300)
+    await expect.poll(zoom).toBeGreaterThan(2)
+    await picture.focus()
+    await page.keyboard.press('0')
+    await expect.poll(zoom).toBe(1)
+  })
+})
+
+describe('images', () => {
+  test('of a folder are stepped through in the order people count; what is hidden stays hidden', async () => {
+    await fromMenu('More ways to an image', 'Folder…')
+    const dialog = page.getByRole('dialog', { name: 'Folder of images' })
+    await dialog.getByRole('button', { name: 'photos' }).click()
+    await dialog.getByRole('button', { name: 'img2.png' }).waitFor()
+    await dialog.getByRole('button', { name: 'Use this folder' }).click()
+    await says('1 of 3')
+    await says(/img2\.png · /)
+    await preview.focus()
+    await page.keyboard.press(']')
+    await says('2 of 3')
+    await says(/img9\.png · /)
+    expect(await chip('patch').getAttribute('aria-pressed')).toBe('false')
+    await button('Next image').click()
+    await says(/img10\.png · /)
+    await preview.focus()
+    await page.keyboard.press(']')
+    await says(/img2\.png · /)
+    await page.keyboard.press('[')
+    await says(/img10\.png · /)
+  })
+
+  test('are chosen several at once, or dropped', async () => {
+    await choose(button('Image…'), [image('wide'), image('cat')])
+    await says('1 of 2')
+    await says(/cat\.png · 225×150 · /)
+    const bytes = readFileSync(image('tall')).toString('base64')
+    const data = await page.evaluateHandle((base64) => {
+      const transfer = new DataTransfer()
+      const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+      for (const name of ['b.png', 'a.png']) transfer.items.add(new File([content], name, { type: 'image/png' }))
+      return transfer
+    }, bytes)
+    await preview.dispatchEvent('drop', { dataTransfer: data })
+    await says(/^.*a\.png · /)
+    await says('1 of 2')
+  })
+
+  test('are pasted, by key and by button', async () => {
+    const bytes = readFileSync(image('cat')).toString('base64')
+    await page.evaluate(async (base64) => {
+      const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([content], { type: 'image/png' }) })])
+    }, bytes)
+    await preview.focus()
+    await page.keyboard.press('Control+v')
+    await says(/clipboard\.png · 225×150 · /)
+    await fromMenu('More ways to an image', 'Sample photograph')
+    await says(/cat\.jpg · 451×300 · /)
+    await fromMenu('More ways to an image', 'From the clipboard')
+    await says(/clipboard\.png · 225×150 · /)
+  })
+})
+
+describe('what goes wrong', () => {
+  const failure = (title: string) => preview.getByRole('alert').filter({ hasText: title }).waitFor()
+
+  test('an image that cannot be read is told with its cure; what was found before stays, dimmed', async () => {
+    const before = await marks().count()
+    await choose(button('Image…'), app.write('broken.png', 'no picture'))
+    await failure('Choose a JPEG, PNG')
+    expect([await isDimmed(), await marks().count()]).toEqual(['true', before])
+    await fromMenu('More ways to an image', 'Sample photograph')
+    await says(/cat\.jpg · 451×300 · /)
+    await expect.poll(isDimmed).toBe('false')
+    expect(await preview.getByRole('alert').count()).toBe(0)
+  })
+
+  test('a folder without images is told, and nothing is lost', async () => {
+    await fromMenu('More ways to an image', 'Folder…')
+    const dialog = page.getByRole('dialog', { name: 'Folder of images' })
+    await dialog.getByRole('button', { name: 'nothing' }).click()
+    await dialog.getByText('nothing', { exact: true }).first().waitFor()
+    await dialog.getByRole('button', { name: 'Use this folder' }).click()
+    await failure('There is no image in')
+    expect(await marks().count()).toBe(5)
+  })
+
+  test('a run is given up at once, and the next one works', async () => {
+    const large = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#777' } })
+      .png()
+      .toBuffer()
+    writeFileSync(app.path('large.png'), large)
+    await choose(button('Image…'), app.path('large.png'))
+    const asked = performance.now()
+    await button('Cancel').click()
+    await button('Run').waitFor()
+    expect(performance.now() - asked).toBeLessThan(2000)
+    await fromMenu('More ways to an image', 'Sample photograph')
+    await says(/cat\.jpg · 451×300 · /)
+  })
+
+  test('a model that changed since is told, and so is one without a head', async () => {
+    await open('headless.yaml')
+    await button('Run').click()
+    await says(/detection head/)
+    await open('tiny.yaml')
+    await says(/5 objects/)
+    await preview.getByRole('slider', { name: 'Confidence' }).fill('0.5')
+    await says(/0 objects · 2 hidden/)
+    await preview.getByRole('button', { name: 'Starting values' }).click()
+    await says('The model or its weights have changed since this run.')
+  })
+})
+
+test.each(['light', 'dark'] as const)('axe finds nothing grave in the panel in %s', async (colorScheme) => {
+  await page.emulateMedia({ colorScheme })
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  const found = await page.evaluate(async () => {
+    interface Result {
+      readonly id: string
+      readonly impact: string
+      readonly nodes: readonly { readonly html: string }[]
+    }
+    const { axe } = globalThis as unknown as { axe: { run(within: string): Promise<{ violations: Result[] }> } }
+    const { violations } = await axe.run('[data-panel=preview]')
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  })
+  expect(found).toEqual([])
+})
