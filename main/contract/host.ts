@@ -71,7 +71,7 @@ export const settings = z.object({
   /** When links say their shape. */
   edgeLabels: z.enum(['hover', 'always']).optional(),
   /** What the bar of a card is its row's share of. */
-  cardBar: z.enum(['params', 'gflops']).optional(),
+  cardBar: z.enum(['params', 'gflops', 'latency']).optional(),
   /** Whether the canvas has a small picture of the whole model in its corner. */
   minimap: z.boolean().optional(),
   /** Columns that the layer table does without. */

@@ -11,6 +11,7 @@ import type { Analyst } from '../analyst/analyst'
 import type { ModelText } from '../analyst/question'
 import { sendFile } from './bulk'
 import type { Connection } from './connection'
+import { createFeatureStores } from '../features/feature-stores'
 import { createFinds } from '../find/find'
 import { createInsides } from '../inside/insides'
 import { createDialogs } from './dialogs/dialogs'
@@ -22,6 +23,7 @@ import { createCheckpoints } from '../checkpoint/checkpoints'
 import { isCheckpointName } from '../checkpoint/endings'
 import { createPanelLayout } from '../panels/layout'
 import { createPreviews } from '../preview/previews'
+import { createProfiles } from '../profile/profiles'
 import { createScaleReader } from '../summary/scale-reader'
 import { createPictures } from './pictures'
 import { createRecentFiles } from './recent-files'
@@ -47,6 +49,8 @@ export function createAppModel({ connection, library, analyst, template, locks, 
   const recent = createRecentFiles(connection, notices)
   const pictures = createPictures(analyst)
   const previews = createPreviews(connection, settings)
+  const profiles = createProfiles(connection, previews)
+  const features = createFeatureStores(connection, previews)
   const finds = createFinds()
   const insides = createInsides()
   const scales = createScaleReader(analyst)
@@ -199,6 +203,8 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     settings,
     recent,
     previews,
+    profiles,
+    features,
     finds,
     insides,
     scales,
@@ -222,7 +228,7 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     /** A file that has no place here, but on the user's own machine. */
     openFile,
     /** A checkpoint's own model, as a new document that is looked at with the checkpoint's weights. */
-    openModelOf(checkpoint: OpenCheckpoint, text: string): void {
+    openModelOf(this: void, checkpoint: OpenCheckpoint, text: string): void {
       const source = checkpoint.lend()
       const { session } = open({ name: `${checkpoint.name.replace(/\.[^.]+$/, '')}.yaml`, text })
       if (source !== null) previews.of(session).setWeights({ name: checkpoint.name, source })

@@ -9,6 +9,7 @@ import { FoundCards } from '../find/FoundCards'
 import { RevealSelection } from '../find/RevealSelection'
 import { InsideFrame } from '../inside/InsideFrame'
 import { useMovingLayout } from '../layout/use-moving-layout'
+import { useRowTimes } from '../profile/use-profile'
 import { Broken, Empty, Notice, Refusal } from './Banners'
 import styles from './Canvas.module.css'
 import { GraftingLayer } from './GraftingLayer'
@@ -76,9 +77,10 @@ function Flow() {
   const ports = useMemo(() => keepPorts(portsOf(session.library, { report, layout })), [session, report, layout, keepPorts])
   const picture = useMemo(() => ({ layout, ports }), [layout, ports])
   const keepCards = useKeeper<CardNode>()
+  const times = useRowTimes()
   const resting = useMemo(
-    () => keepCards(cardNodes(session.library, { document, report, layout, issues, comparedTo }, ports, cardBar)),
-    [session, document, report, layout, issues, comparedTo, ports, cardBar, keepCards],
+    () => keepCards(cardNodes(session.library, { document, report, layout, issues, comparedTo }, ports, cardBar, times)),
+    [session, document, report, layout, issues, comparedTo, ports, cardBar, times, keepCards],
   )
   const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)

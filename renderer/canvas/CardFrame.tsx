@@ -19,7 +19,7 @@ interface Props {
 /** What every card has: its colour and state, name and number, its bar, and the places where wires touch it. */
 export function CardFrame({ data, isSelected, isHead, children }: Props) {
   const { t, i18n } = useTranslation()
-  const { i, module, title, isMuted, category, shape, share, hasFailed, error, mark } = data
+  const { i, module, title, isMuted, category, shape, share, isStale, hasFailed, error, mark } = data
   const name = {
     i,
     module: title === undefined ? module : `${title} (${module})`,
@@ -46,7 +46,7 @@ export function CardFrame({ data, isSelected, isHead, children }: Props) {
           <small>{i}</small>
         </header>
         {children}
-        <span className={styles.share} style={{ width: `${share * 100}%` }} />
+        <span className={styles.share} data-stale={isStale || undefined} style={{ width: `${share * 100}%` }} />
       </article>
       <Ports i={i} ports={data.wires} slots={data.slots} />
     </>

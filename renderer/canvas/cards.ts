@@ -7,6 +7,7 @@ import { shapeText } from '../app/format'
 import type { Said } from '../app/issue-text'
 import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
+import type { RowTimes } from '../profile/use-profile'
 import { type Snapshot, rowArguments } from '../session'
 import { type Port, handlesOf } from './wiring/ports'
 
@@ -21,6 +22,8 @@ export interface CardData extends Record<string, unknown> {
   readonly shape: string | null
   /** Part of all parameters, or of the cost, 0 to 1, in steps that a bar can show. */
   readonly share: number
+  /** Whether the share is of a model that has changed since. */
+  readonly isStale: boolean
   readonly hasFailed: boolean
   /** The row's first error. */
   readonly error: Said | undefined
@@ -38,10 +41,18 @@ export type CardNode = Node<CardData, 'row' | 'head'>
 type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'issues' | 'comparedTo'>
 
 /** What the bar of a card is a share of. */
-export type CardBar = 'params' | 'gflops'
+export type CardBar = 'params' | 'gflops' | 'latency'
+
+const noTimes: RowTimes = { byRow: new Map(), all: 0, isStale: false }
 
 /** One node a row, none of them selected. `ports`: those of every card. */
-export function cardNodes(library: Library, shown: Shown, ports: readonly (readonly Port[])[], bar: CardBar = 'params'): CardNode[] {
+export function cardNodes(
+  library: Library,
+  shown: Shown,
+  ports: readonly (readonly Port[])[],
+  bar: CardBar = 'params',
+  times: RowTimes = noTimes,
+): CardNode[] {
   const titles = nodeTitles(shown.document)
   const marks = marksOf(shown)
   return shown.layout.nodes.map((node) => ({
@@ -53,7 +64,7 @@ export function cardNodes(library: Library, shown: Shown, ports: readonly (reado
     measured: { width: node.width, height: node.height },
     handles: handlesOf(ports[node.i]!),
     domAttributes: { tabIndex: -1 },
-    data: cardData(library, shown, node, titles.get(node.rowId), bar, marks.get(node.i), ports[node.i]!),
+    data: cardData(library, shown, node, titles.get(node.rowId), bar, times, marks.get(node.i), ports[node.i]!),
   }))
 }
 
@@ -63,6 +74,7 @@ function cardData(
   { i, y, height, isHead }: LaidNode,
   title: string | undefined,
   bar: CardBar,
+  times: RowTimes,
   mark: Mark | undefined,
   wires: readonly Port[],
 ): CardData {
@@ -78,7 +90,8 @@ function cardData(
     category: categoryOfRow(library, report, name),
     arguments: cardArguments(rowArguments(document, report, library, i), row.args, row.n),
     shape: shapeText(row.out),
-    share: shareOf(report, i, bar),
+    share: bar === 'latency' ? timeShare(times, row.id) : shareOf(report, i, bar),
+    isStale: bar === 'latency' && times.isStale,
     hasFailed: row.status === 'failed',
     error: errorOf(issues, i),
     slots: sources.length,
@@ -122,8 +135,11 @@ const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split(
 /** The steps a bar can show: one that is a little longer or shorter need not be drawn again. */
 const barSteps = 200
 
+/** Of what the network takes. */
+const timeShare = ({ byRow, all }: RowTimes, id: string) => (all === 0 ? 0 : Math.round((barSteps * (byRow.get(id) ?? 0)) / all) / barSteps)
+
 /** Of the cost as the target prints it; where it prints none, true multiply-accumulates. */
-function shareOf({ rows, totals }: Snapshot['report'], i: number, bar: CardBar): number {
+function shareOf({ rows, totals }: Snapshot['report'], i: number, bar: Exclude<CardBar, 'latency'>): number {
   const { params, gflops, macs } = rows[i]!
   const isPrinted = gflops !== null && totals.gflops !== null
   const [part, whole] = bar === 'params' ? [params, totals.params] : isPrinted ? [gflops, totals.gflops!] : [macs, totals.macs]

@@ -61,7 +61,7 @@ const storedText = (app: App) => {
   return names.map((name) => readFileSync(join(app.dataFolder, name), 'utf8')).join('')
 }
 
-const all = ['Blocks', 'Canvas', 'YAML', 'Inspector', 'Summary', 'Issues 0', 'Preview', 'Compare']
+const all = ['Blocks', 'Canvas', 'YAML', 'Inspector', 'Summary', 'Issues 0', 'Preview', 'Features', 'Profile', 'Compare']
 
 test('a new window has every panel, the canvas widest, the YAML beside it', async () => {
   const { page, errors } = await start()

@@ -23,7 +23,7 @@ export function arrange(api: DockviewApi): void {
     add(api, 'inspector', { referencePanel: 'yaml', direction: 'below' }, { initialHeight: Math.round(0.56 * height) })
   }
   add(api, 'summary', { referencePanel: 'canvas', direction: 'below' }, { initialHeight: bottom })
-  for (const id of ['issues', 'preview', 'compare'] as const)
+  for (const id of ['issues', 'preview', 'features', 'profile', 'compare'] as const)
     add(api, id, { referencePanel: 'summary', direction: 'within' }, { inactive: true })
   api.getPanel('canvas')?.api.setActive()
 }

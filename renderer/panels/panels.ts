@@ -1,11 +1,25 @@
 /** The panels of the window, in one table. A new one is a row here and its title under `panel` in the locales. */
-import { Blocks, CircleAlert, FileCode2, GitCompare, Image, type LucideIcon, SlidersHorizontal, Table2, Workflow } from 'lucide-react'
+import {
+  Blocks,
+  CircleAlert,
+  FileCode2,
+  Gauge,
+  GitCompare,
+  Grid3x3,
+  Image,
+  type LucideIcon,
+  SlidersHorizontal,
+  Table2,
+  Workflow,
+} from 'lucide-react'
 import type { FunctionComponent } from 'react'
 import { Canvas } from '../canvas/Canvas'
 import { ComparePanel } from '../compare/ComparePanel'
+import { FeaturesPanel } from '../features/FeaturesPanel'
 import { Inspector } from '../inspector/Inspector'
 import { Palette } from '../palette/Palette'
 import { PreviewPanel } from '../preview/PreviewPanel'
+import { ProfilePanel } from '../profile/ProfilePanel'
 import { SummaryPanel } from '../summary/SummaryPanel'
 import { YamlText } from '../text/YamlText'
 import { IssuesPanel } from './IssuesPanel'
@@ -21,7 +35,7 @@ interface PanelKind {
   readonly followsModel?: boolean
 }
 
-export type PanelId = 'palette' | 'canvas' | 'yaml' | 'inspector' | 'summary' | 'issues' | 'preview' | 'compare'
+export type PanelId = 'palette' | 'canvas' | 'yaml' | 'inspector' | 'summary' | 'issues' | 'preview' | 'features' | 'profile' | 'compare'
 
 /** In the order in which the keyboard and the View menu go through them. */
 export const panels: Readonly<Record<PanelId, PanelKind>> = {
@@ -32,6 +46,8 @@ export const panels: Readonly<Record<PanelId, PanelKind>> = {
   summary: { place: 'bottom', icon: Table2, component: SummaryPanel },
   issues: { place: 'bottom', icon: CircleAlert, component: IssuesPanel },
   preview: { place: 'bottom', icon: Image, component: PreviewPanel },
+  features: { place: 'bottom', icon: Grid3x3, component: FeaturesPanel },
+  profile: { place: 'bottom', icon: Gauge, component: ProfilePanel },
   compare: { place: 'bottom', icon: GitCompare, component: ComparePanel },
 }
 

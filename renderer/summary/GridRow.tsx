@@ -4,7 +4,7 @@ import type { RowReport } from '../../graph-core/analysis'
 import { categoryOfRow } from '../app/category'
 import { useSession } from '../app/use-session'
 import styles from './SummaryPanel.module.css'
-import { type ColumnId, columns } from './columns'
+import { type ColumnId, type Times, columns } from './columns'
 
 interface Props {
   readonly id: string
@@ -18,6 +18,9 @@ interface Props {
   readonly isSelected: boolean
   readonly isFound: boolean
   readonly isMuted: boolean
+  readonly times: Times
+  /** Whether the model has changed since rows were measured. */
+  readonly isStale: boolean
   /** Of the whole model, 0 to 1. */
   readonly part: number
   /** Of the largest row, 0 to 1. */
@@ -36,6 +39,8 @@ export const GridRow = memo(function GridRow({
   isSelected,
   isFound,
   isMuted,
+  times,
+  isStale,
   part,
   length,
   onChoose,
@@ -65,13 +70,14 @@ export const GridRow = memo(function GridRow({
             </td>
           )
         }
-        const text = columns[column].text(row)
+        const text = columns[column].text(row, times)
         return (
           <td
             key={column}
             role="gridcell"
             data-column={column}
             data-number={columns[column].isNumber}
+            data-stale={(column === 'latency' && isStale) || undefined}
             title={text.length > 14 ? text : undefined}
           >
             {column === 'module' && <i style={{ background: colour }} />}

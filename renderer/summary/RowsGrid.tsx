@@ -6,6 +6,7 @@ import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
 import { useMatches } from '../find/use-find'
 import { ColumnChooser } from './ColumnChooser'
+import { useRowTimes } from '../profile/use-profile'
 import { GridRow } from './GridRow'
 import styles from './SummaryPanel.module.css'
 import { type Measure, type Order, columns, measureOf, nextOrder, shownColumns, sortRows } from './columns'
@@ -33,7 +34,10 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   const report = useSnapshot(({ report }) => report)
   const selection = useSnapshot(({ selection }) => selection)
   const matches = useMatches()
-  const { hiddenColumns: hidden = none } = useStore(useApp().settings)
+  const { hiddenColumns: chosen = none } = useStore(useApp().settings)
+  const times = useRowTimes()
+  // There is nothing in it until rows were measured.
+  const hidden = useMemo(() => (times.all === 0 ? [...chosen, 'latency'] : chosen), [chosen, times])
   const shown = useMemo(() => shownColumns(hidden), [hidden])
   const [wanted, setOrder] = useState<Order>(asWritten)
   const order = shown.includes(wanted.by) ? wanted : asWritten
@@ -41,15 +45,15 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   const anchor = useRef(0)
   const idPrefix = useId()
 
-  const rows = useMemo(() => sortRows(report.rows, order), [report, order])
-  const most = useMemo(() => Math.max(1e-12, ...report.rows.map((row) => measureOf(row, measure))), [report, measure])
+  const rows = useMemo(() => sortRows(report.rows, order, times.byRow), [report, order, times])
+  const most = useMemo(() => Math.max(1e-12, ...report.rows.map((row) => measureOf(row, measure, times.byRow))), [report, measure, times])
   const all = useMemo(
     () =>
       Math.max(
         1e-12,
-        report.rows.reduce((sum, row) => sum + measureOf(row, measure), 0),
+        report.rows.reduce((sum, row) => sum + measureOf(row, measure, times.byRow), 0),
       ),
-    [report, measure],
+    [report, measure, times],
   )
   const found = useMemo(() => new Set(matches), [matches])
   const selected = useMemo(() => new Set(selection), [selection])
@@ -153,8 +157,10 @@ export function RowsGrid({ measure }: { measure: Measure }) {
                   isSelected={selected.has(row.id)}
                   isFound={found.has(row.i)}
                   isMuted={session.isMuted(row.i)}
-                  part={rounded(measureOf(row, measure) / all)}
-                  length={rounded(measureOf(row, measure) / most)}
+                  times={times.byRow}
+                  isStale={times.isStale}
+                  part={rounded(measureOf(row, measure, times.byRow) / all)}
+                  length={rounded(measureOf(row, measure, times.byRow) / most)}
                   onChoose={onChoose}
                 />
               )
@@ -162,7 +168,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
           </tbody>
         </table>
       </div>
-      <ColumnChooser hidden={hidden} />
+      <ColumnChooser hidden={chosen} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { RowReport } from '../../graph-core/analysis'
 import { type ArgValue, printArg } from '../../graph-core/symbolic'
 import { count, shapeText, short } from '../app/format'
 
-export const columnIds = ['i', 'from', 'n', 'params', 'module', 'arguments', 'output', 'gflops', 'macs'] as const
+export const columnIds = ['i', 'from', 'n', 'params', 'module', 'arguments', 'output', 'gflops', 'macs', 'latency'] as const
 export type ColumnId = (typeof columnIds)[number]
 
 /** Every column there is, the bars among them, without those that are hidden. What a row is called stays. */
@@ -14,9 +14,13 @@ export const canBeHidden = (id: string): boolean => id !== 'i' && id !== 'module
 
 interface Column {
   readonly isNumber?: boolean
-  readonly text: (row: RowReport) => string
-  readonly value: (row: RowReport) => number | string
+  readonly text: (row: RowReport, times: Times) => string
+  readonly value: (row: RowReport, times: Times) => number | string
 }
+
+/** Measured milliseconds by the id of a row; nothing where none were measured. */
+export type Times = ReadonlyMap<string, number>
+const noTimes: Times = new Map()
 
 const unknown = '–'
 const isRun = ({ status }: RowReport) => status === 'ok'
@@ -44,14 +48,15 @@ export const columns: Readonly<Record<ColumnId, Column>> = {
   },
   gflops: { isNumber: true, text: (row) => (isRun(row) ? gflopsOf(row).toFixed(2) : unknown), value: gflopsOf },
   macs: { isNumber: true, text: (row) => (isRun(row) ? short(row.macs) : unknown), value: ({ macs }) => macs },
+  latency: { isNumber: true, text: ({ id }, times) => times.get(id)?.toFixed(2) ?? unknown, value: ({ id }, times) => times.get(id) ?? 0 },
 }
 
 /** What a bar can be a share of. */
-export const measures = ['params', 'gflops', 'macs'] as const
+export const measures = ['params', 'gflops', 'macs', 'latency'] as const
 export type Measure = (typeof measures)[number]
 
 /** What a row has of it. */
-export const measureOf = (row: RowReport, measure: Measure): number => Number(columns[measure].value(row))
+export const measureOf = (row: RowReport, measure: Measure, times: Times = noTimes): number => Number(columns[measure].value(row, times))
 
 export interface Order {
   readonly by: ColumnId
@@ -59,12 +64,12 @@ export interface Order {
 }
 
 /** Rows in the order asked for; what is equal stays in the model's. */
-export function sortRows(rows: readonly RowReport[], { by, isDescending }: Order): readonly RowReport[] {
+export function sortRows(rows: readonly RowReport[], { by, isDescending }: Order, times: Times = noTimes): readonly RowReport[] {
   if (by === 'i' && !isDescending) return rows
   const { value } = columns[by]
   const sign = isDescending ? -1 : 1
   return rows
-    .map((row) => ({ row, key: value(row) }))
+    .map((row) => ({ row, key: value(row, times) }))
     .sort((a, b) => sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) || a.row.i - b.row.i)
     .map(({ row }) => row)
 }

@@ -57,6 +57,7 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
               ))}
             </Select>
           </Row>
+          <p className={styles.about}>{t('settings.languageNote')}</p>
           <Row name={t('settings.motion.label')}>
             <Segments
               label={t('settings.motion.label')}
@@ -93,7 +94,7 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
             <Segments
               label={t('settings.cardBar.label')}
               value={cardBar}
-              options={options('cardBar', ['params', 'gflops'])}
+              options={options('cardBar', ['params', 'gflops', 'latency'])}
               onChange={(next) => settings.set({ cardBar: next })}
             />
           </Row>
