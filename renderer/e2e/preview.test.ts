@@ -285,3 +285,41 @@ test.each(['light', 'dark'] as const)('axe finds nothing grave in the panel in %
   })
   expect(found).toEqual([])
 })
+
+describe('every task is drawn', () => {
+  const stems = ['yolov8-seg', 'yolov8-pose', 'yolov8-obb', 'yolov8-cls']
+
+  async function run(name: string): Promise<void> {
+    app.write(`${name}.yaml`, readFileSync(fixture(`tasks/${name}.yaml`), 'utf8'))
+    await open(`${name}.yaml`)
+    await choose(button('Checkpoint…'), fixture(`tasks/${name}.safetensors`))
+    await says(`${name}.safetensors`)
+    await choose(button('Image…'), image('cat'))
+    await says(/cat\.png · 225×150 · /)
+  }
+  const yolo = async () => {
+    await fromMenu('Copy', 'YOLO labels (txt)')
+    await preview.getByRole('button', { name: 'Copied' }).waitFor()
+    return (await clipboard()).trim().split('\n')
+  }
+
+  test.each([
+    // Of each its lines, its filled paths and its points; then how many numbers a line of its labels has.
+    [stems[0]!, (numbers: number) => numbers > 6 && numbers % 2 === 0, 'path[fill-rule], path[class*=mask]', 1],
+    [stems[1]!, (numbers: number) => numbers === 1 + 4 + 5 * 3 + 1, 'circle', 5],
+    [stems[2]!, (numbers: number) => numbers === 1 + 8 + 1, 'path[class*=target][d*=L]', 1],
+  ] as const)('%s', async (name, hasNumbers, shape, times) => {
+    await run(name)
+    const first = preview.locator(`[data-mark]:first-of-type`).first()
+    expect(await first.locator(shape).count()).toBe(times)
+    const lines = await yolo()
+    expect([lines.length, lines.filter((line) => !hasNumbers(line.split(' ').length))]).toEqual([await marks().count(), []])
+  })
+
+  test('yolov8-cls: the five best classes as bars, and no sliders', async () => {
+    await run(stems[3]!)
+    const bars = await preview.getByRole('list', { name: 'Results' }).locator('li').allInnerTexts()
+    expect([bars.length, await marks().count(), await preview.getByRole('slider').count()]).toEqual([5, 0, 0])
+    expect((await yolo()).map((line) => line.split(' ')[1])).toEqual(bars.map((bar) => bar.split(/\s/)[0]))
+  })
+})

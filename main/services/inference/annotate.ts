@@ -14,7 +14,7 @@ export async function annotate(
   { detections, classes = [], names }: Pick<RunResult, 'detections' | 'classes' | 'names'>,
   form: 'jpeg' | 'png' = 'jpeg',
 ): Promise<Buffer> {
-  const line = Math.max(1, Math.round(Math.max(width, height) / 320))
+  const line = Math.max(2, Math.round(Math.max(width, height) / 320))
   const size = Math.max(10, 6 * line)
   const label = (found: { readonly class: number; readonly score: number }, left: number, y: number) => {
     const text = `${names[found.class] ?? found.class} ${found.score.toFixed(2)}`
