@@ -219,6 +219,30 @@ test.each([
   ).toBe(duration)
 })
 
+test('a large inside begins at its top in a size that can be read, and F shows all of it', async () => {
+  const { page } = await start()
+  const zoom = async () => parseInt(await view(page).locator('output').innerText())
+  const isSeen = async (id: string) => {
+    const [frame, box] = [(await view(page).boundingBox())!, (await part(page, id).boundingBox())!]
+    return (
+      box.x >= frame.x && box.y >= frame.y && box.x + box.width <= frame.x + frame.width && box.y + box.height <= frame.y + frame.height
+    )
+  }
+  await open(page, 22)
+  const first = view(page).locator('.react-flow__node').first()
+  await first.waitFor()
+  await expect.poll(zoom).toBe(60)
+  const [input] = await view(page)
+    .locator('.react-flow__node')
+    .evaluateAll((all) =>
+      all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map((each) => each.dataset['id']!),
+    )
+  await part(page, 'cv2.0.0').click()
+  await press(page, 'f')
+  await expect.poll(zoom).toBeLessThan(60)
+  expect([input, await isSeen('cv2.0.0'), await isSeen('cv3.2.2')]).toEqual([input, true, true])
+})
+
 test('while a large inside is arranged, that is said', async () => {
   const decoder = readFileSync(new URL('../../assets/models/rtdetr-l.yaml', import.meta.url), 'utf8')
   const { page } = await start({ files: { 'model.yaml': decoder } })

@@ -354,14 +354,19 @@ describe('nobody is kept out', () => {
     },
   )
 
-  test('at 200 % every control of the window can be reached', async () => {
-    const app = await start({ context: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } })
+  test.each([
+    ['at 200 %', { width: 720, height: 450 }, 2],
+    ['in a small window', { width: 1024, height: 640 }, 1],
+  ] as const)('%s every control of the window and its dialogs can be reached', async (_, viewport, deviceScaleFactor) => {
+    const app = await start({ context: { viewport, deviceScaleFactor } })
     const { page } = app
     await open(page, app.path('model.yaml'))
     const outside = () =>
       page.evaluate(() => {
         const all = [
-          ...document.querySelectorAll<HTMLElement>('header button, header select, nav button, [role=dialog] button, [role=dialog] select'),
+          ...document.querySelectorAll<HTMLElement>(
+            'header button, header select, nav button, [role=dialog] button, [role=dialog] select, [data-panel=summary] button, [data-panel=summary] select',
+          ),
         ]
         return all
           .filter((each) => {
@@ -371,12 +376,20 @@ describe('nobody is kept out', () => {
           })
           .map((each) => each.getAttribute('aria-label') ?? each.innerText)
       })
-    const found = [await outside()]
+    const found = { window: await outside() } as Record<string, string[]>
     const canvas = (await page.locator('[data-panel=canvas]').boundingBox())!
-    await press(page, 'Control+,')
-    await dialog(page, 'Settings').waitFor()
-    found.push(await outside())
-    expect([found, canvas.height > 120]).toEqual([[[], []], true])
+    for (const [name, keys] of [
+      ['settings', 'Control+,'],
+      ['save as', 'Control+Shift+s'],
+      ['export', 'Control+e'],
+    ] as const) {
+      await press(page, keys)
+      await page.getByRole('dialog').waitFor()
+      found[name] = await outside()
+      await press(page, 'Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    expect([found, canvas.height > 120]).toEqual([{ window: [], settings: [], 'save as': [], export: [] }, true])
   })
 
   test('Tab goes through the bar, the tabs and the panels in the order they are seen, each with a mark of the focus', async () => {

@@ -176,6 +176,31 @@ describe('the canvas and the editor', () => {
     expect([typed.split('xy').length - 1, await text()]).toEqual([3, yolov8])
   })
 
+  test('a selection dragged elsewhere with the mouse is moved as one step', async () => {
+    const { act, text, keys, cursorBehind } = await open(yolov8)
+    await cursorBehind('nc: 80')
+    for (let k = 0; k < 2; k++) await keys.press('Shift+ArrowLeft')
+    const selected = page.locator('.selected-text').first()
+    await expect.poll(async () => (await selected.boundingBox())?.width ?? 0).toBeGreaterThan(10)
+    const chosen = (await selected.boundingBox())!
+    const cursor = async (wanted: string) => {
+      const line = (await page.locator('.view-line', { hasText: wanted }).first().locator('span').first().boundingBox())!
+      return [line.x + line.width + 30, line.y + line.height / 2] as const
+    }
+    const [x, y] = await cursor('backbone:')
+    await page.mouse.move(chosen.x + chosen.width / 2, chosen.y + chosen.height / 2)
+    await page.mouse.down()
+    // As a hand begins: within what is dragged.
+    await page.mouse.move(chosen.x + chosen.width / 2 + 3, chosen.y + chosen.height / 2)
+    await page.mouse.move(x - 10, y, { steps: 8 })
+    await page.mouse.move(x, y)
+    await page.mouse.up()
+    await expect.poll(text).not.toBe(yolov8)
+    const moved = await text()
+    await act(({ session }) => session.undo())
+    expect([moved, await text()]).toEqual([yolov8.replace(/nc: 80/, 'nc: ').replace(/^backbone:.*$/m, (line) => `${line}80`), yolov8])
+  })
+
   test('replacing all places of a word is one step', async () => {
     const { act, text, keys } = await open(yolov8)
     await focusText(page)
