@@ -4,6 +4,8 @@ import { Failure, Findings } from '../app/Findings'
 import { modelSourceOf } from '../app/model-source'
 import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
+import { isCheckpointName } from '../checkpoint/endings'
+import { takeWeights } from '../checkpoint/take-weights'
 import styles from './Preview.module.css'
 import { PreviewSettings } from './PreviewSettings'
 import { Show } from './Show'
@@ -30,7 +32,10 @@ export function PreviewPanel() {
     if (!holdsFiles(event)) return
     event.preventDefault()
     event.stopPropagation()
-    void takeFiles(preview, [...event.dataTransfer.files])
+    const files = [...event.dataTransfer.files]
+    const weights = files.find(({ name }) => isCheckpointName(name))
+    if (weights === undefined) void takeFiles(preview, files)
+    else if (capabilities !== null) void takeWeights(connection, capabilities, preview, weights)
   }
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'))
