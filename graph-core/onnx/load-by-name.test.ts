@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WeightTensor } from '../weights/weight-tensor'
-import { loadByName, loadIssues } from './load-by-name'
+import { isNothing, loadByName, loadIssues, matchByName } from './load-by-name'
 import { smallConv } from './tests/blocks'
 import { seededWeights, stateNames } from './weight-source'
 
@@ -37,6 +37,14 @@ test('a tensor is carried where name and shape are the same; the rest is fresh, 
       { name: 'stranger', shape: [1], wanted: null, why: 'unknown' },
     ],
   })
+})
+
+test('a checkpoint that shares nothing but a counter of batches gives nothing', () => {
+  const of = (...tensors: WeightTensor[]) => isNothing(matchByName(held(...tensors), [['', smallConv()]]))
+  expect([of(tensor('bn.num_batches_tracked', [])), of(tensor('bn.num_batches_tracked', []), tensor('bn.bias', [8]))]).toEqual([
+    true,
+    false,
+  ])
 })
 
 test('what is carried has the checkpoint’s values, what is fresh those it starts with', async () => {

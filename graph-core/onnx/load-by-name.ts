@@ -101,6 +101,10 @@ function matchUnfolded(
   }
 }
 
+/** Whether nothing of a checkpoint was taken: counters of batches are in every one, and of the same shape. */
+export const isNothing = ({ carried, folded }: LoadReport): boolean =>
+  folded.length === 0 && carried.every((name) => name.endsWith('num_batches_tracked'))
+
 /** Exporters number what has lost its name, and call constants after where they are used or what they hold. */
 const kindOf = (name: string): LeftTensor['why'] =>
   /^onnx::/.test(name) ? 'nameless' : /^[\w-]+(\.[\w-]+)+$/.test(name) ? 'unknown' : 'constant'

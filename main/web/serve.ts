@@ -12,6 +12,8 @@ export interface ServeWebOptions {
   readonly library: Library
   /** Starts the process that runs models: `forkStarter()`. */
   readonly inference?: InferenceStarter
+  /** The built thread that reads checkpoints; default: the one beside this program. */
+  readonly checkpointProgram?: string
   readonly port: number
   readonly hasIPv6?: boolean
   /** Where settings and journals lie. */

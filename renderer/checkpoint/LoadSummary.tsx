@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { LoadReport } from '../../graph-core/onnx/load-by-name'
+import { type LoadReport, isNothing } from '../../graph-core/onnx/load-by-name'
 import { CopyButton } from '../app/CopyButton'
 import { Failure } from '../app/Findings'
 import styles from './LoadSummary.module.css'
@@ -50,7 +50,7 @@ function Known({ report }: { report: LoadReport }) {
   const heads = [t('fit.column.kind'), t('fit.column.name'), t('fit.column.model'), t('fit.column.file'), t('fit.column.why')]
   return (
     <div className={styles.fit} role="group" aria-label={t('fit.label')}>
-      {taken === 0 && (
+      {isNothing(report) && (
         <p className={styles.nothing} role="alert">
           <TriangleAlert size={15} aria-hidden />
           <span>{t('fit.nothing')}</span>

@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { fileSize } from '../../graph-core/exporters/file-size'
 import { HostError } from '../../main/contract/host-error'
 import { Failure } from '../app/Findings'
 import controls from '../app/controls.module.css'
@@ -8,7 +7,7 @@ import { count } from '../app/format'
 import styles from './TensorDetail.module.css'
 import type { TensorStatistics } from './checkpoint'
 import type { ListedTensor } from './read-table'
-import { shapeOf, valuesOf } from './tensor-rows'
+import { shapeOf, sizeOf, valuesOf } from './tensor-rows'
 
 interface Props {
   readonly tensor: ListedTensor
@@ -29,7 +28,7 @@ export function TensorDetail({ tensor, found, onClose }: Props) {
         </button>
       </header>
       <p>
-        {[tensor.dtype, shapeOf(tensor), t('checkpoint.values', { values: count(valuesOf(tensor)) }), fileSize(tensor.bytes)].join(' · ')}
+        {[tensor.dtype, shapeOf(tensor), t('checkpoint.values', { values: count(valuesOf(tensor)) }), sizeOf(tensor.bytes)].join(' · ')}
       </p>
       {found === undefined ? (
         <p role="status">{t('checkpoint.reading')}</p>

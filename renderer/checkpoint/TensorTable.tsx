@@ -2,13 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fileSize } from '../../graph-core/exporters/file-size'
 import controls from '../app/controls.module.css'
 import { count } from '../app/format'
 import { goTo } from '../summary/walk'
 import styles from './TensorTable.module.css'
 import type { ListedTensor } from './read-table'
-import { type Order, type TableRow, columnIds, groupOf, nextOrder, shapeOf, tableRows, valuesOf } from './tensor-rows'
+import { type Order, type TableRow, columnIds, groupOf, nextOrder, shapeOf, sizeOf, tableRows, valuesOf } from './tensor-rows'
 
 const rowHeight = 27
 const headHeight = 28
@@ -165,7 +164,7 @@ function GroupCells({ row }: { row: TableRow & { kind: 'group' } }) {
         {count(row.values)}
       </td>
       <td role="gridcell" data-number>
-        {fileSize(row.bytes)}
+        {sizeOf(row.bytes)}
       </td>
     </>
   )
@@ -183,7 +182,7 @@ function TensorCells({ row: { tensor, label, isInGroup } }: { row: TableRow & { 
         {count(valuesOf(tensor))}
       </td>
       <td role="gridcell" data-number>
-        {fileSize(tensor.bytes)}
+        {sizeOf(tensor.bytes)}
       </td>
     </>
   )

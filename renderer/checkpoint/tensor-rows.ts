@@ -1,4 +1,5 @@
 /** The table of a checkpoint as it is looked at: searched, sorted, grouped by the row of the model its tensors belong to. */
+import { fileSize } from '../../graph-core/exporters/file-size'
 import type { ListedTensor } from './read-table'
 
 /** Named under `checkpoint.column` in the locales. */
@@ -33,6 +34,9 @@ export const valuesOf = ({ shape }: Pick<ListedTensor, 'shape'>): number => shap
 
 /** `[16, 3, 3, 3]`. */
 export const shapeOf = ({ shape }: Pick<ListedTensor, 'shape'>): string => `[${shape.join(', ')}]`
+
+/** `64 B`, `12.7 MB`. */
+export const sizeOf = (bytes: number): string => (bytes < 1000 ? `${bytes} B` : fileSize(bytes))
 
 /** The row of the model a tensor is of, `model.4`; else the first part of its name. */
 export function groupOf(name: string): string {

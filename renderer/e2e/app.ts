@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, type JSHandle, type Page, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { builtin } from '../../kernels'
+import { checkpointProgram } from '../../main/services/checkpoints/tests/checkpoint-program'
 import { testStarter } from '../../main/services/inference/tests/inference-program'
 import { serveWeb } from '../../main/web/serve'
 import type { WebServer } from '../../main/web/server'
@@ -76,6 +77,7 @@ export async function startApp({ files = {}, hasFolder = true, home, context = {
     dataFolder: data,
     library: builtin,
     inference: await testStarter(),
+    checkpointProgram: await checkpointProgram(),
     rendererFolder: await rendererFolder(),
     paths: hasFolder ? [folder] : Object.keys(files).map(path),
     onBug: (error) => errors.push(String(error)),

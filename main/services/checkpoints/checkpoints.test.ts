@@ -1,28 +1,27 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import { beforeAll, afterAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { builtin } from '../../../kernels'
 import { temporaryFolder } from '../../../tests/temporary-folder'
 import { createClient } from '../../contract/client'
 import { host as contract } from '../../contract/host'
 import { memoryPorts } from '../../contract/port'
 import { createHost } from '../host'
+import { checkpointProgram } from './tests/checkpoint-program'
 
 const fixture = (name: string) => join(import.meta.dirname, '../../../graph-core/weights/fixtures', name)
-const program = join(import.meta.dirname, `../../../.cache/checkpoint-worker-${process.pid}.mjs`)
-
-beforeAll(async () => {
-  const entryPoints = [join(import.meta.dirname, 'worker.ts')]
-  await build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' })
-})
-afterAll(() => rmSync(program, { force: true }))
 
 /** Two windows on a host that may read one folder, with fixtures in it. */
 async function start(...names: string[]) {
   const folder = temporaryFolder()
   for (const name of names) copyFileSync(fixture(name), join(folder, name))
-  const options = { version: '1', library: builtin, dataFolder: temporaryFolder(), bulkUrl: '/bulk/', checkpointProgram: program }
+  const options = {
+    version: '1',
+    library: builtin,
+    dataFolder: temporaryFolder(),
+    bulkUrl: '/bulk/',
+    checkpointProgram: await checkpointProgram(),
+  }
   const host = await createHost({ ...options, folders: [folder] })
   onTestFinished(() => host.close())
   const connect = () => {

@@ -10,7 +10,9 @@ import { collectBytes } from '../../../graph-core/byte-stream'
 import { initialise } from '../../../graph-core/weights/initialise'
 import { type WritableTensor, writeSafetensors } from '../../../graph-core/weights/write-safetensors'
 import { temporaryFolder } from '../../../tests/temporary-folder'
-import { exportBlockFile } from './export-onnx'
+import { builtin } from '../../../kernels'
+import { analyzeText } from '../models/analyze-file'
+import { exportBlockFile, exportModelFile } from './export-onnx'
 import type { WeightChoice } from './weights'
 
 const block = () => ({ name: 'Conv', module: smallConv(), inputs: [[1, 3, 8, 8]], overrides: yoloOverrides })
@@ -64,6 +66,29 @@ test('a checkpoint that does not fit writes nothing and says why', async () => {
     ['weights.unused', 'The model has no place for stranger.'],
   ])
   await expect(readFile(join(folder, 'out.onnx'))).rejects.toThrow('ENOENT')
+})
+
+test('a model that takes its weights from its own folded export computes the same', async () => {
+  const folder = temporaryFolder()
+  const fixture = (name: string) => join(import.meta.dirname, '../inference/fixtures', name)
+  const { model } = analyzeText(await readFile(fixture('tiny.yaml'), 'utf8'), 'tiny.yaml', builtin, {})
+  const write = async (name: string, file: string, fold: boolean) => {
+    const path = join(folder, name)
+    const { issues } = await exportModelFile('tiny', model, { imgsz: [64, 64], fold }, { path, weights: { file } })
+    const session = await InferenceSession.create(path)
+    const images = new Tensor(
+      'float32',
+      Float32Array.from({ length: 3 * 64 * 64 }, (_, i) => Math.abs(Math.sin(i))),
+      [1, 3, 64, 64],
+    )
+    const { output0 } = await session.run({ images })
+    await session.release()
+    return { path, issues, values: output0!.data as Float32Array }
+  }
+  const folded = await write('folded.onnx', fixture('tiny.safetensors'), true)
+  const { issues, values } = await write('again.onnx', folded.path, false)
+  const off = values.reduce((most, value, i) => Math.max(most, Math.abs(value - folded.values[i]!)), 0)
+  expect([issues, off < 1e-4 * Math.max(...folded.values)]).toEqual([[], true])
 })
 
 test('tensors nobody takes are a warning', async () => {

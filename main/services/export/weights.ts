@@ -1,6 +1,6 @@
 import { type Issue } from '../../../graph-core/issues/issue'
 import type { FoldedPair } from '../../../graph-core/onnx/folded-pairs'
-import { type LoadReport, loadByName, loadIssues } from '../../../graph-core/onnx/load-by-name'
+import { type LoadReport, isNothing, loadByName, loadIssues } from '../../../graph-core/onnx/load-by-name'
 import {
   type NamedModules,
   type WeightSource,
@@ -38,6 +38,6 @@ export async function openWeights(
   const file = await openCheckpointFile(choice.file)
   const close = () => file.close()
   const loaded = loadByName(file.tensors, modules, starting, file.format === 'onnx' ? { pairs: pairs() } : undefined)
-  if (isWhole || loaded.report.carried.length === 0) return { ...checkpointWeights(file.tensors, modules), report: null, close }
+  if (isWhole || isNothing(loaded.report)) return { ...checkpointWeights(file.tensors, modules), report: null, close }
   return { ...loaded, issues: loadIssues(loaded.report), close }
 }
