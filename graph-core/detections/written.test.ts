@@ -68,9 +68,7 @@ describe('tables', () => {
       '',
     ])
     const turned = [100, 50, 40, 20, 0.5] as const
-    expect(written('csv', found('obb', [{ ...box, turned }])).split('\n')[1]).toBe(
-      '1,"dog, small",0.91234567,20,10,60,50,100,50,40,20,0.5',
-    )
+    expect(written('csv', found('obb', [{ ...box, turned }])).split('\n')[1]).toBe('1,"dog, small",0.91234567,20,10,60,50,100,50,40,20,0.5')
   })
 })
 
