@@ -36,9 +36,12 @@ export function ProfilePanel() {
         {latency !== null && isStale && <span className={styles.stale}>{t('profile.stale')}</span>}
       </header>
       {error !== null && <Failure error={error} />}
-      <Findings findings={issues} />
+      <Findings findings={issues.filter(({ severity }) => severity === 'error')} />
       {latency === null ? (
-        error === null && issues.length === 0 && <p className={styles.empty}>{t(isMeasuring ? 'profile.measuring' : 'profile.empty')}</p>
+        error === null &&
+        issues.every(({ severity }) => severity !== 'error') && (
+          <p className={styles.empty}>{t(isMeasuring ? 'profile.measuring' : 'profile.empty')}</p>
+        )
       ) : (
         <div className={styles.body} data-stale={isStale}>
           <Stages latency={latency} />
