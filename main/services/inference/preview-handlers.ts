@@ -92,8 +92,11 @@ export function createPreview(services: Services, gate: PathGate): Preview {
       const place = await bulk.make('picture.jpg')
       try {
         const { result, issues } = await engine().run({ ...job, picture: place.path }, signal)
-        if (result === null) await place.drop()
-        if (result === null || signal.aborted) return { result: null, issues: [...issues] }
+        if (result === null || signal.aborted) {
+          if (result !== null) services.inference?.forget(result.run)
+          await place.drop()
+          return { result: null, issues: [...issues] }
+        }
         await forgetLast()
         const handle = bulk.offer(place.path, 'picture.jpg', 'image/jpeg')
         last = { run: result.run, handle, place }
