@@ -5,7 +5,7 @@ import { readDocument } from '../../graph-core/yaml/parse'
 import { builtin } from '../../kernels'
 import { everyScale } from '../analyst/every-scale'
 import type { AtScale, EveryScaleQuestion } from '../analyst/question'
-import { nextOrder, sortRows } from './columns'
+import { columns, nextOrder, sortRows } from './columns'
 import { createScaleReader } from './scale-reader'
 import { goTo, rangeBetween } from './walk'
 
@@ -80,3 +80,17 @@ test('a range follows the table as it is sorted, the row one goes to last', () =
     [5, 2],
     [9, 2],
   ]))
+
+test('measured rows stand by their times, those without behind them', () => {
+  const { rows } = analyze(readDocument(text), builtin, {})
+  const times = new Map([
+    [rows[3]!.id, 1.25],
+    [rows[5]!.id, 2],
+  ])
+  const sorted = sortRows(rows, { by: 'latency', isDescending: true }, times)
+  expect(sorted.slice(0, 3).map((row) => [row.i, columns.latency.text(row, times)])).toEqual([
+    [5, '2.00'],
+    [3, '1.25'],
+    [0, '–'],
+  ])
+})
