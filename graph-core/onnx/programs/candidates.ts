@@ -29,7 +29,9 @@ export function candidatesOf(p: ProgramBuilder, form: CandidateForm, predictions
   const column = (i: number) => p.node('Squeeze', [part(i, i + 1), p.ints(2)])
   const boxes = box === 'xyxy' || keepsCentres ? rows(0, 4) : corners(p, rows(0, 4))
   const behind = { places: 4 + classes, queries: 4 + classes, anchors: 5 + classes, best: 6 }[layout]
-  const extras = extra === 0 ? null : rows(behind, behind + extra)
+  const raw = extra === 0 ? null : rows(behind, behind + extra)
+  // YOLOv5 multiplies all that follows by how sure it is of something being there: its masks are made of such coefficients.
+  const extras = raw === null || layout !== 'anchors' ? raw : p.node('Mul', [raw, rows(4, 5)])
   if (layout === 'best') return { boxes, scores: column(4), classes: column(5), extras }
   const scores = layout === 'anchors' ? p.node('Mul', [part(5, 5 + classes), part(4, 5)]) : part(4, 4 + classes)
   const best = p.node('ArgMax', [scores], { axis, keepdims: 0 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { collectBytes } from '../../byte-stream'
 import type { HeadPredictions } from '../../symbolic'
 import { encodeModel } from '../protobuf/encode'
-import { mostSelected, selectModel } from './select-program'
+import { isSuppressedInside, mostSelected, selectModel } from './select-program'
 
 const forms = {
   places: { layout: 'places', box: 'xywh', unit: 'pixels', isCrowded: true, fit: 'pad', classes: 3 },
@@ -27,10 +27,11 @@ async function select(form: HeadPredictions, shape: readonly number[], values: r
   ).run({
     predictions: new Tensor('float32', Float32Array.from(values), shape),
     conf: scalar(conf),
-    ...(form.isCrowded ? { iou: scalar(iou) } : {}),
+    ...(isSuppressedInside(form) ? { iou: scalar(iou) } : {}),
   })
   const data = Array.from(selected!.data as Float32Array)
-  const rows: Row[] = Array.from({ length: data.length / 6 }, (_, i) => data.slice(6 * i, 6 * i + 6))
+  const width = selected!.dims[1]!
+  const rows: Row[] = Array.from({ length: data.length / width }, (_, i) => data.slice(width * i, width * (i + 1)))
   return { rows, highest: (highest!.data as Float32Array)[0]! }
 }
 
@@ -147,6 +148,29 @@ test('anchors count a class as much as they are sure that something is there, wh
     ],
     highest: 0.5,
   })
+})
+
+test('what is said of a place besides goes with its box, multiplied as YOLOv5 does', async () => {
+  const masks = { kind: 'masks', count: 2, cut: 'pixels' } as const
+  const places = [50, 90, 50, 50, 20, 20, 20, 20, 0.25, 0.5, 0, 0, 0, 0, 7, 8, -7, -8]
+  expect((await select({ ...forms.places, extra: masks }, [1, 9, 2], places, 0.2)).rows).toEqual([
+    [80, 40, 100, 60, 0.5, 0, 8, -8],
+    [40, 40, 60, 60, 0.25, 0, 7, -7],
+  ])
+  const anchors = [50, 50, 20, 20, 0.5, 0.25, 1, 0.5, 6, -6]
+  expect((await select({ ...forms.anchors, extra: masks }, [1, 1, 10], anchors, 0.2)).rows).toEqual([[40, 40, 60, 60, 0.5, 1, 3, -3]])
+})
+
+test('turned boxes stay centre and size, the best first, and are left to be compared', async () => {
+  const turned = { ...forms.places, extra: { kind: 'angle' } } as const
+  const values = [50, 50, 50, 50, 20, 20, 30, 30, 0.25, 0.5, 0, 0, 0, 0, 1, 1]
+  const rows = [
+    [50, 50, 20, 30, 0.5, 0, 1],
+    [50, 50, 20, 30, 0.25, 0, 1],
+  ]
+  expect((await select(turned, [1, 8, 2], values, 0.2)).rows).toEqual(rows)
+  const best = { ...forms.best, box: 'xywh', extra: { kind: 'angle' } } as const
+  expect((await select(best, [1, 2, 7], rows.flat(), 0.3)).rows).toEqual(rows.slice(0, 1))
 })
 
 test('scores that are no numbers are not chosen', async () => {

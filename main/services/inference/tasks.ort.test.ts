@@ -14,7 +14,7 @@ import { type Inference, createInference } from './inference'
 import { testStarter } from './tests/inference-program'
 import { classDistance, distancesOf, expectedOf, maskDistance, pairs, placeOf, readPixels, taskJob } from './tests/tasks'
 
-const names = ['yolov5', 'yolov8', 'yolov8-seg', 'yolov8-pose', 'yolov8-obb', 'yolov8-cls', 'yolo11', 'yolo11-seg', 'yolo26']
+const names = ['yolov5', 'yolov5-seg', 'yolov8', 'yolov8-seg', 'yolov8-pose', 'yolov8-obb', 'yolov8-cls', 'yolo11', 'yolo11-seg', 'yolo26']
 const images = ['cat', 'wide', 'tall']
 
 /** How far two pictures are apart at most, in levels, and at how many places. */
