@@ -164,7 +164,10 @@ test('a checkpoint that is dropped on the window opens, and one that was opened 
 
 test('a checkpoint that is dropped on the preview becomes its weights', async () => {
   await tab('tiny.yaml').click()
-  await page.locator('header').getByRole('button', { name: /^Preview/ }).click()
+  await page
+    .locator('header')
+    .getByRole('button', { name: /^Preview/ })
+    .click()
   const preview = page.locator('[data-panel=preview] section')
   await drop(preview, 'best.safetensors', readFileSync(tiny('tiny.safetensors')))
   await preview.getByText('best.safetensors').waitFor()
