@@ -1,9 +1,9 @@
 /** Looking into blocks, in a real browser: by mouse and by keys, down to the layers of PyTorch and back, while the model changes. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type App, type StartOptions, rendererFolder, startApp, startBrowser, stopBrowser, textOf } from './app'
+import { graveFindings } from './axe'
 
 // A browser, a server and the tests share two cores with other test files.
 vi.setConfig({ testTimeout: 120_000 })
@@ -14,7 +14,6 @@ beforeAll(async () => {
 afterAll(stopBrowser)
 
 const model = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 async function start(options: StartOptions = {}): Promise<App> {
   const app = await startApp({ files: { 'model.yaml': model }, hasFolder: false, ...options })
@@ -191,18 +190,10 @@ test('copies of a row are a Sequential, a head and a layer can be opened', async
 })
 
 test.each(['en-US', 'zh-CN'])('axe finds nothing grave in %s', async (locale) => {
-  const { page } = await start({ context: { locale, bypassCSP: true } })
+  const { page } = await start({ context: { locale } })
   await page.locator('.react-flow__node').nth(4).locator('p').last().dblclick()
   await part(page, 'm.0').click()
-  await page.addScriptTag({ path: axe })
-  const found = await page.evaluate(async () => {
-    const { axe: tool } = window as unknown as {
-      axe: { run: (where: unknown) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await tool.run({ include: [['[data-inside]'], ['[data-panel=inspector]']] })
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]!.html])
-  })
-  expect(found).toEqual([])
+  expect(await graveFindings(page, ['[data-inside]', '[data-panel=inspector]'])).toEqual([])
 })
 
 test.each([

@@ -1,11 +1,11 @@
 /** The keyboard alone, in a real browser: the command palette, keys of one's own, panels, settings; and what keeps nobody out. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type App, type StartOptions, rendererFolder, startApp, startBrowser, stopBrowser, textOf } from './app'
+import { graveFindings } from './axe'
 
 // A browser, a server and the tests share two cores with other test files.
 vi.setConfig({ testTimeout: 120_000 })
@@ -16,7 +16,6 @@ beforeAll(async () => {
 afterAll(stopBrowser)
 
 const model = readFileSync(new URL('../../assets/models/yolov8.yaml', import.meta.url), 'utf8')
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 async function start(options: StartOptions = {}): Promise<App> {
   const app = await startApp({ files: { 'model.yaml': model }, ...options })
@@ -248,24 +247,6 @@ describe('the settings', () => {
 })
 
 describe('nobody is kept out', () => {
-  /** What axe finds that is serious or critical, as `rule: element`. */
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(readFileSync(axe, 'utf8'))
-    return page.evaluate(async () => {
-      interface Result {
-        readonly id: string
-        readonly impact: string
-        readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-      }
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Result[] }> } }
-      const { violations: found } = await axe.run()
-      const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      return grave.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
-      )
-    })
-  }
-
   test.each([
     ['en-US', 'light'],
     ['zh-CN', 'dark'],
@@ -273,15 +254,15 @@ describe('nobody is kept out', () => {
     const app = await start({ context: { locale, colorScheme } })
     const { page } = app
     await page.locator('h1').waitFor()
-    const found: Record<string, string[]> = { start: await violations(page) }
+    const found: Record<string, string[]> = { start: await graveFindings(page) }
     await press(page, 'Control+o')
     await page.getByRole('dialog').locator('input').first().fill(app.path('model.yaml'))
-    found['open'] = await violations(page)
+    found['open'] = await graveFindings(page)
     await press(page, 'Enter')
     await untilDrawn(page)
     await page.locator('.view-line').first().waitFor()
     await page.locator('.react-flow__node').nth(4).click()
-    found['model'] = await violations(page)
+    found['model'] = await graveFindings(page)
     for (const [name, keys] of [
       ['commands', 'Control+k'],
       ['settings', 'Control+,'],
@@ -292,13 +273,13 @@ describe('nobody is kept out', () => {
       if (name === 'keys') await page.locator('[data-panel=canvas]').focus()
       await press(page, keys)
       await page.getByRole('dialog').waitFor()
-      found[name] = await violations(page)
+      found[name] = await graveFindings(page)
       await press(page, 'Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
     await command(page, locale === 'en-US' ? 'keyboard shortcuts' : '键盘快捷键')
     await page.getByRole('dialog').waitFor()
-    found['shortcuts'] = await violations(page)
+    found['shortcuts'] = await graveFindings(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
   })
 
@@ -320,36 +301,36 @@ describe('nobody is kept out', () => {
         await c2f.click()
         await press(page, keys)
         await page.locator(opened).first().waitFor()
-        found[name] = await violations(page)
+        found[name] = await graveFindings(page)
         await press(page, 'Escape')
         await page.locator(opened).first().waitFor({ state: 'detached' })
       }
       await page.getByRole('button', { name: 'File', exact: true }).click()
       await page.getByRole('menu').waitFor()
-      found['file menu'] = await violations(page)
+      found['file menu'] = await graveFindings(page)
       await press(page, 'Escape')
       await currentTab(page).click({ button: 'right' })
       await page.getByRole('menuitem').first().waitFor()
-      found['tab menu'] = await violations(page)
+      found['tab menu'] = await graveFindings(page)
       await press(page, 'Escape')
       await press(page, 'Control+h')
       await page.getByRole('search').waitFor()
       await page.keyboard.type('Conv')
-      found['find and replace'] = await violations(page)
+      found['find and replace'] = await graveFindings(page)
       await press(page, 'Escape')
       await page.getByRole('tab', { name: 'Compare' }).click()
       await page.locator('[data-panel=compare]').getByRole('combobox').first().waitFor()
       // Numbers that are still being read are pale.
       await page.locator('[data-panel=compare] [aria-busy=true]').waitFor({ state: 'detached' })
-      found['compare'] = await violations(page)
+      found['compare'] = await graveFindings(page)
       await c2f.dblclick({ position: { x: 30, y: 20 } })
       await page.getByRole('navigation', { name: 'Where you are' }).waitFor()
-      found['inside'] = await violations(page)
+      found['inside'] = await graveFindings(page)
       await press(page, 'Escape')
       await c2f.click()
       await press(page, 'm', 'Alt+w')
       await page.getByRole('dialog').waitFor()
-      found['close'] = await violations(page)
+      found['close'] = await graveFindings(page)
       expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
     },
   )

@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type InsideNode, joinPath } from '../../graph-core/inside'
 import { shapesText } from '../../graph-core/inside/label'
 import { moduleOf, printArg } from '../../graph-core/symbolic'
+import { Facts } from '../app/Facts'
 import { aboutText } from '../app/about-text'
 import { count, short } from '../app/format'
 import styles from './Inside.module.css'
@@ -22,7 +24,7 @@ export function PartFacts({ opened, node }: { readonly opened: Opened; readonly 
   const path = joinPath(prefix, level.path, node.path)
   const reads = level.inside!.edges.filter(({ to }) => to === node.id).map(({ shape }) => shape)
   const isComputed = node.kind === 'module' || node.kind === 'op'
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     ...(node.path === '' ? [] : [[t('inside.path'), path] as const]),
     ...(node.kind === 'module' ? [[t('inside.type'), moduleOf(node.call!.module).definition.type] as const] : []),
     ...node.args.map(({ name, value }) => [name, printArg(value)] as const),
@@ -32,6 +34,16 @@ export function PartFacts({ opened, node }: { readonly opened: Opened; readonly 
       ? []
       : [[t('inspector.params'), count(node.params)] as const]),
     ...(isComputed ? [[t('inspector.macs'), node.macs === 0 ? '0' : short(node.macs)] as const] : []),
+    ...(source === undefined
+      ? []
+      : [
+          [
+            t('inspector.source'),
+            <a href={source} target="_blank" rel="noreferrer">
+              {source.replace(/^https?:\/\/(www\.)?/, '')}
+            </a>,
+          ] as const,
+        ]),
   ]
   return (
     <>
@@ -42,24 +54,7 @@ export function PartFacts({ opened, node }: { readonly opened: Opened; readonly 
       </h2>
       {about !== undefined && <p className={styles.quiet}>{aboutText(about, i18n.language).summary}</p>}
       <p className={styles.quiet}>{node.isAgain ? t('inside.againAbout') : t('inside.readOnly', { name: opened.name })}</p>
-      <dl className={styles.facts}>
-        {facts.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        {source !== undefined && (
-          <div>
-            <dt>{t('inspector.source')}</dt>
-            <dd>
-              <a href={source} target="_blank" rel="noreferrer">
-                {source.replace(/^https?:\/\/(www\.)?/, '')}
-              </a>
-            </dd>
-          </div>
-        )}
-      </dl>
+      <Facts facts={facts} className={styles.facts} />
       {node.call !== undefined && (
         <button type="button" className={styles.enter} onClick={() => inside.enter(levels.length - 1, node.id)}>
           {t('inside.enter')}

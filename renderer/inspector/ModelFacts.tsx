@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { dialectOf } from '../../graph-core/dialects'
 import { headerEntry } from '../../graph-core/document'
+import { Facts } from '../app/Facts'
 import { useSession, useSnapshot } from '../app/use-session'
 import styles from './Inspector.module.css'
 import { PlainField } from './PlainField'
@@ -57,14 +58,7 @@ export function ModelFacts() {
         />
       ))}
       <ScalesOfModel />
-      <dl className={styles.facts}>
-        {facts.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className={styles.facts} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { dialectOf } from '../../graph-core/dialects'
 import { consumersOf, mutedRow } from '../../graph-core/document'
+import { Facts } from '../app/Facts'
 import { categoryOf } from '../app/category'
 import { FixButtons } from '../app/FixButtons'
 import { IssueText } from '../app/IssueText'
@@ -72,32 +73,24 @@ export function OneRow({ i }: { i: number }) {
         />
       )}
       <Arguments rows={[i]} />
-      <dl className={styles.facts}>
-        <div>
-          <dt>{t('inspector.output')}</dt>
-          <dd>{shapeText(row.out) ?? t('canvas.noShape')}</dd>
-        </div>
-        <div>
-          <dt>{t('inspector.usedBy')}</dt>
-          <dd>
-            {consumers.length === 0
+      <Facts
+        className={styles.facts}
+        facts={[
+          [t('inspector.output'), shapeText(row.out) ?? t('canvas.noShape')],
+          [
+            t('inspector.usedBy'),
+            consumers.length === 0
               ? t('inspector.nobody')
               : consumers.map((to) => (
                   <button key={to} type="button" className={styles.row} onClick={() => session.select([to])}>
                     {rowName(report, to)}
                   </button>
-                ))}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('inspector.params')}</dt>
-          <dd>{count(row.params)}</dd>
-        </div>
-        <div>
-          <dt>{t('inspector.macs')}</dt>
-          <dd>{row.status === 'ok' ? short(row.macs) : t('canvas.noShape')}</dd>
-        </div>
-      </dl>
+                )),
+          ],
+          [t('inspector.params'), count(row.params)],
+          [t('inspector.macs'), row.status === 'ok' ? short(row.macs) : t('canvas.noShape')],
+        ]}
+      />
       <Shares rows={[i]} />
       <RowAtScales i={i} />
       {about !== undefined && <AboutBlock about={about} />}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Facts } from '../app/Facts'
 import { categoryOfRow } from '../app/category'
 import { count, short } from '../app/format'
 import { useApp } from '../app/use-app'
@@ -35,16 +36,13 @@ export function SeveralRows({ rows }: { rows: readonly number[] }) {
       </ul>
       <Repeats rows={rows} />
       <Arguments rows={rows} />
-      <dl className={styles.facts}>
-        <div>
-          <dt>{t('inspector.params')}</dt>
-          <dd>{count(sum((i) => report.rows[i]!.params))}</dd>
-        </div>
-        <div>
-          <dt>{t('inspector.macs')}</dt>
-          <dd>{short(sum((i) => report.rows[i]!.macs))}</dd>
-        </div>
-      </dl>
+      <Facts
+        className={styles.facts}
+        facts={[
+          [t('inspector.params'), count(sum((i) => report.rows[i]!.params))],
+          [t('inspector.macs'), short(sum((i) => report.rows[i]!.macs))],
+        ]}
+      />
       <Shares rows={rows} />
       <div className={styles.actions}>
         <button type="button" onClick={() => finds.of(session).open({ isReplacing: true, scope: 'selection' })}>
