@@ -6,8 +6,14 @@ import { useApp } from '../app/use-app'
 import styles from './SummaryPanel.module.css'
 import { canBeHidden, shownColumns } from './columns'
 
+interface Props {
+  readonly hidden: readonly string[]
+  /** A column there is nothing in. */
+  readonly without: string | undefined
+}
+
 /** Which columns the layer table has. */
-export function ColumnChooser({ hidden }: { hidden: readonly string[] }) {
+export function ColumnChooser({ hidden, without }: Props) {
   const { t } = useTranslation()
   const { settings } = useApp()
   const toggle = (id: string) =>
@@ -20,7 +26,7 @@ export function ColumnChooser({ hidden }: { hidden: readonly string[] }) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menu.menu} align="end" sideOffset={4} collisionPadding={6}>
           {shownColumns([])
-            .filter(canBeHidden)
+            .filter((id) => canBeHidden(id) && id !== without)
             .map((id) => (
               <DropdownMenu.CheckboxItem
                 key={id}

@@ -37,7 +37,8 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   const { hiddenColumns: chosen = none } = useStore(useApp().settings)
   const times = useRowTimes()
   // There is nothing in it until rows were measured.
-  const hidden = useMemo(() => (times.all === 0 ? [...chosen, 'latency'] : chosen), [chosen, times])
+  const without = times.all === 0 ? 'latency' : undefined
+  const hidden = useMemo(() => (without === undefined ? chosen : [...chosen, without]), [chosen, without])
   const shown = useMemo(() => shownColumns(hidden), [hidden])
   const [wanted, setOrder] = useState<Order>(asWritten)
   const order = shown.includes(wanted.by) ? wanted : asWritten
@@ -168,7 +169,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
           </tbody>
         </table>
       </div>
-      <ColumnChooser hidden={chosen} />
+      <ColumnChooser hidden={chosen} without={without} />
     </div>
   )
 }
