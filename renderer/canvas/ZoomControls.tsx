@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { movement } from '../app/motion'
 import type { Layout } from '../layout'
 import styles from './Canvas.module.css'
-import { useFitBounds } from './fit-bounds'
+import { aroundAll, useFitBounds } from './fit-bounds'
 
 const percent = (state: { transform: readonly [number, number, number] }) => Math.round(state.transform[2] * 100)
 
@@ -21,7 +21,7 @@ export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
       <Button
         label={t('canvas.fit')}
         path="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"
-        onClick={() => void fitBounds(bounds, 0.03, movement(200))}
+        onClick={() => void fitBounds(bounds, aroundAll, movement(200))}
       />
     </Panel>
   )

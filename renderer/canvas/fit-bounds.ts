@@ -1,9 +1,12 @@
-import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
+import { type Padding, getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback } from 'react'
 import type { Layout } from '../layout'
 
+/** Around the whole model: below it, the buttons for zooming have their room. */
+export const aroundAll: Padding = { x: '1.5%', top: '1.5%', bottom: '46px' }
+
 /** Brings a part of the picture into view: as large as it fits, but never larger than it is drawn for. */
-export function useFitBounds(): (bounds: Layout['bounds'], padding: number, duration?: number) => Promise<boolean> {
+export function useFitBounds(): (bounds: Layout['bounds'], padding: Padding, duration?: number) => Promise<boolean> {
   const { setViewport } = useReactFlow()
   const flow = useStoreApi()
   return useCallback(

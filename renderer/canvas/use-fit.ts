@@ -1,7 +1,7 @@
 import { useStore, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import type { Layout } from '../layout'
-import { useFitBounds } from './fit-bounds'
+import { aroundAll, useFitBounds } from './fit-bounds'
 
 /** Fits the picture when its size changes; when the canvas gets another size, only if the user has not moved the view since. */
 export function useFit(bounds: Layout['bounds']): void {
@@ -17,7 +17,7 @@ export function useFit(bounds: Layout['bounds']): void {
     const view = () => flow.getState().transform.join()
     const frame = requestAnimationFrame(() => {
       if (fitted.current?.picture === picture && fitted.current.view !== view()) return
-      void fitBounds(bounds, 0.03).then(() => (fitted.current = { view: view(), picture }))
+      void fitBounds(bounds, aroundAll).then(() => (fitted.current = { view: view(), picture }))
     })
     return () => cancelAnimationFrame(frame)
     // The same picture at another place is the same picture.

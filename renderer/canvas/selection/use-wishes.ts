@@ -4,7 +4,7 @@ import { movement } from '../../app/motion'
 import { useApp } from '../../app/use-app'
 import type { RowId } from '../../../graph-core/document'
 import type { Layout } from '../../layout'
-import { useFitBounds } from '../fit-bounds'
+import { aroundAll, useFitBounds } from '../fit-bounds'
 import type { Frame } from '../groups/frames'
 import { around } from './align'
 import type { Renaming } from './renaming'
@@ -30,7 +30,7 @@ export function useWishes(
         else if (wish.kind === 'rename') setRenamed(layout.nodes[wish.row]?.rowId ?? null)
         else if (wish.kind === 'renameGroup') setRenamed(`group ${wish.group}`)
         else if (wish.kind === 'ask') return
-        else if (wish.kind === 'fit' && wish.what === 'all') void fitBounds(layout.bounds, 0.03, movement(200))
+        else if (wish.kind === 'fit' && wish.what === 'all') void fitBounds(layout.bounds, aroundAll, movement(200))
         else if (wish.kind === 'fit')
           void fitBounds(around(layout.nodes.filter(({ rowId }) => selection.includes(rowId))), 0.4, movement(200))
       }),
