@@ -1,6 +1,8 @@
-import { type Padding, getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
+import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback } from 'react'
 import type { Layout } from '../layout'
+
+type Padding = Parameters<typeof getViewportForBounds>[5]
 
 /** Around the whole model: below it, the buttons for zooming have their room. */
 export const aroundAll: Padding = { x: '1.5%', top: '1.5%', bottom: '46px' }
