@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import zh from '../../assets/locales/zh.json'
 import { fusedLine, markdownTable, summaryLine, textTable } from '../../graph-core/exporters/table'
 import { analyze } from '../../graph-core/analysis'
 import { readDocument } from '../../graph-core/yaml/parse'
@@ -302,6 +303,23 @@ describe('find and replace', () => {
       .getByRole('heading', { name: /CoordAtt/ })
       .waitFor()
   })
+})
+
+test('in a Chinese window a failed card, and errors that a replacement would make, say first what is wrong in Chinese', async () => {
+  const { shape, row: ofRow } = zh.issue
+  await open({ 'bad.yaml': stock.replace('Detect, [nc]', 'Detct, [nc]') }, 'zh-CN')
+  const said = await page.locator('.react-flow__node article[data-failed=true]').first().getAttribute('title')
+  await page.keyboard.press('Control+h')
+  await page.keyboard.type('Upsample')
+  await page.getByRole('combobox', { name: zh.find.byBlock }).fill('nn.Identity')
+  const outcome = page.getByRole('status', { name: zh.find.outcome })
+  await outcome.getByText(shape.concat.title).waitFor()
+  const [title, detail, cure] = said!.split('\n')
+  expect([title, detail, cure]).toEqual([
+    ofRow['unknown-module'].title,
+    expect.stringContaining('Detct (row 22)'),
+    ofRow['unknown-module'].cure,
+  ])
 })
 
 test('issues stand in groups, the worst first; they are filtered, and arrows and Enter lead to a row', async () => {
