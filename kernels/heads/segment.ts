@@ -93,7 +93,11 @@ export const Segment = defineBlock('Segment', {
   },
   versions: {
     '<8.4': variant({
-      head: masksHead('cells'),
+      // Masks stand among what is said, and beside what was found where a model is exported.
+      head: {
+        ...masksHead('cells'),
+        exported: (result) => [(result as readonly Value[])[0]!, ((result as readonly Value[])[1] as readonly Value[]).at(-1)!],
+      },
       args: { nc: int(80), nm: int(32), npr: int(256), ch: ints() },
       row: (cells, r) => olderRow(withScaledMasks(cells, r), r),
       build: (a, env) => ({
