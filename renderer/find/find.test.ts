@@ -136,6 +136,6 @@ describe('what is tried on a copy', () => {
     const model = { name: 'yolov8n.yaml', text: stock }
     const replacement = { kind: 'values', rows: [10], query: query('2'), by: '4' } as const
     const told = rehearse(builtin, { kind: 'rehearsal', model, target: 'ultralytics@8.4', scale: 'n', imgsz: [640, 640], replacement })
-    expect([told.after, told.errors.length > 0, told.errors[0]?.startsWith('Concat (row 11)')]).toEqual([null, true, true])
+    expect([told.after, told.errors.length > 0, told.errors[0]?.message.startsWith('Concat (row 11)')]).toEqual([null, true, true])
   })
 })
