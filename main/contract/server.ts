@@ -31,6 +31,8 @@ export type Handlers<C extends Contract> = {
 export interface ServeOptions {
   /** Told of every error that is our own fault, with its stack; the interface hears a sentence. */
   readonly onBug?: (error: unknown, name: string) => void
+  /** What the interface hears of a failure; it may know things under other names than the host does. */
+  readonly word?: (message: string) => string
 }
 
 export interface Server<C extends Contract> {
@@ -39,7 +41,12 @@ export interface Server<C extends Contract> {
   close(): void
 }
 
-export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, port: Port, { onBug }: ServeOptions = {}): Server<C> {
+export function serve<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  port: Port,
+  { onBug, word = (message) => message }: ServeOptions = {},
+): Server<C> {
   const running = new Map<number, AbortController>()
   const send = (message: Reply, transfer?: readonly ArrayBuffer[]) => port.post(message, transfer)
   const refuse = (id: number, code: HostErrorCode, message: string) => send({ type: 'error', id, code, message })
@@ -61,7 +68,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
     } catch (error) {
       if (!(error instanceof HostError) && !signal.aborted) onBug?.(error, name)
       if (signal.aborted) return
-      if (error instanceof HostError) refuse(id, error.code, error.message)
+      if (error instanceof HostError) refuse(id, error.code, word(error.message))
       else refuse(id, 'host.failed', `Graft made a mistake in ${name}: ${firstLine(error)}.`)
     } finally {
       running.delete(id)

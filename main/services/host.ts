@@ -142,7 +142,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     access,
     connect(port) {
       const connection: Connection = { server: null!, watches: new Map(), documents: new Set(), farewells: [] }
-      connection.server = serve(contract, createHandlers(services, connection), port, { onBug })
+      connection.server = serve(contract, createHandlers(services, connection), port, { onBug, word: services.bulk.named })
       services.connections.add(connection)
       connection.server.onClose(() => {
         services.connections.delete(connection)

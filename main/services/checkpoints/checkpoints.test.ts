@@ -1,5 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { builtin } from '../../../kernels'
 import { temporaryFolder } from '../../../tests/temporary-folder'
@@ -30,7 +31,7 @@ async function start(...names: string[]) {
     return createClient(contract, client)
   }
   const [window, other] = [connect(), connect()]
-  return { folder, window, other, open: (name: string) => window.call('checkpoint.open', { file: { path: join(folder, name) } }) }
+  return { folder, host, window, other, open: (name: string) => window.call('checkpoint.open', { file: { path: join(folder, name) } }) }
 }
 
 const codeOf = (promise: Promise<unknown>) =>
@@ -86,4 +87,13 @@ test('values that a file lost while it was open are told', async () => {
   writeFileSync(join(folder, 'state_dict.pt'), 'short')
   expect(await codeOf(window.call('checkpoint.statistics', { checkpoint, name: 'half' }))).toBe('host.failed')
   expect((await window.call('checkpoint.tensors', { checkpoint, from: 0, count: 1 })).tensors).toHaveLength(1)
+})
+
+test('a file that was brought is spoken of under the name it was brought with', async () => {
+  const { host, window } = await start()
+  const bytes = Buffer.from('no weights at all')
+  const { handle } = await window.call('bulk.receive', { name: 'best (1).pt', size: bytes.length })
+  await host.bulk.fill(handle, Readable.from([bytes]))
+  const said = await window.call('checkpoint.open', { file: { handle } }).catch((error: unknown) => (error as Error).message)
+  expect(said).toMatch(/^best \(1\)\.pt cannot be read as weights/)
 })

@@ -50,6 +50,8 @@ export interface Bulk {
   /** The file that was brought. Throws HostError `bulk.missing`. */
   take(handle: string): { readonly path: string; readonly name: string }
   discard(handle: string): Promise<void>
+  /** A sentence with files that were brought under the names they were brought with. */
+  named(sentence: string): string
   close(): Promise<void>
 }
 
@@ -131,6 +133,8 @@ export function createBulk({ largest = 4 * 2 ** 30 }: BulkOptions = {}): Bulk {
         await rmdir(place.folder).catch(() => undefined) // another file of it waits to be fetched
       }
     },
+    named: (sentence) =>
+      [...all.values()].reduce((told, place) => (place.kind === 'awaited' ? told.replaceAll(place.path, place.name) : told), sentence),
     async close() {
       all.clear()
       if (folder) await rm(await folder, { recursive: true, force: true })
