@@ -44,8 +44,10 @@ export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions =
   guides: { indentation: false },
   bracketPairColorization: { enabled: false },
   links: false,
+  // What else means the row of the cursor is lit when the cursor rests, not at every key.
+  occurrencesHighlight: 'singleFile',
+  occurrencesHighlightDelay: 200,
   // What there is nothing of in a model's text is not looked for at every key.
-  occurrencesHighlight: 'off',
   codeLens: false,
   colorDecorators: false,
   inlayHints: { enabled: 'off' },
