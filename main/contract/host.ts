@@ -394,7 +394,10 @@ export const host = {
   ),
 
   /** Asks with the host's own dialog; null when the user thinks better of it. `openable`: a model file or a checkpoint. */
-  'file.choose': call(z.object({ what: z.enum(['openable', 'weights', 'image', 'folder']) }), z.object({ path, name: z.string() }).nullable()),
+  'file.choose': call(
+    z.object({ what: z.enum(['openable', 'weights', 'image', 'folder']) }),
+    z.object({ path, name: z.string() }).nullable(),
+  ),
   /** Shows a file that the host wrote or opened in the system's file manager. */
   'file.showInFolder': call(z.object({ path }), nothing),
 

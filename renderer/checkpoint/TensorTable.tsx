@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronDown, ChevronRight, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import controls from '../app/controls.module.css'
+import { SortHead, directionOf } from '../app/SortHead'
 import { count } from '../app/format'
 import { goTo } from '../summary/walk'
 import styles from './TensorTable.module.css'
@@ -99,22 +100,15 @@ export function TensorTable({ tensors, selected, onSelect }: Props) {
         >
           <thead role="rowgroup">
             <tr role="row" aria-rowindex={1} style={{ height: headHeight }}>
-              {columnIds.map((id) => {
-                const isSorted = order.by === id
-                return (
-                  <th
-                    key={id}
-                    role="columnheader"
-                    data-number={isNumber(id)}
-                    aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
-                  >
-                    <button type="button" title={t('summary.sort')} onClick={() => setOrder(nextOrder(order, id))}>
-                      {t(`checkpoint.column.${id}`)}
-                      {isSorted && (order.isDescending ? <ChevronDown size={12} aria-hidden /> : <ChevronUp size={12} aria-hidden />)}
-                    </button>
-                  </th>
-                )
-              })}
+              {columnIds.map((id) => (
+                <SortHead
+                  key={id}
+                  name={t(`checkpoint.column.${id}`)}
+                  sorted={directionOf(order.by === id, order.isDescending)}
+                  isNumber={isNumber(id)}
+                  onSort={() => setOrder(nextOrder(order, id))}
+                />
+              ))}
             </tr>
           </thead>
           <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useStore } from '../app/use-app'
+import { SortHead, directionOf } from '../app/SortHead'
 import { useSession, useSnapshot } from '../app/use-session'
 import { useMatches } from '../find/use-find'
 import { ColumnChooser } from './ColumnChooser'
@@ -125,20 +125,15 @@ export function RowsGrid({ measure }: { measure: Measure }) {
                     </th>
                   )
                 }
-                const isSorted = order.by === id
                 return (
-                  <th
+                  <SortHead
                     key={id}
-                    role="columnheader"
-                    data-column={id}
-                    data-number={columns[id].isNumber}
-                    aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
-                  >
-                    <button type="button" title={t('summary.sort')} onClick={() => setOrder(nextOrder(order, id))}>
-                      {id === 'i' ? '#' : t(`summary.${id}`)}
-                      {isSorted && (order.isDescending ? <ChevronDown size={12} aria-hidden /> : <ChevronUp size={12} aria-hidden />)}
-                    </button>
-                  </th>
+                    column={id}
+                    name={id === 'i' ? '#' : t(`summary.${id}`)}
+                    sorted={directionOf(order.by === id, order.isDescending)}
+                    isNumber={columns[id].isNumber}
+                    onSort={() => setOrder(nextOrder(order, id))}
+                  />
                 )
               })}
             </tr>
