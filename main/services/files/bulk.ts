@@ -51,7 +51,7 @@ export interface Bulk {
   take(handle: string): { readonly path: string; readonly name: string }
   discard(handle: string): Promise<void>
   /** A sentence with files that were brought under the names they were brought with. */
-  named(sentence: string): string
+  readonly named: (sentence: string) => string
   close(): Promise<void>
 }
 
