@@ -3,11 +3,20 @@
  * key (script, style, layout and paint), as the browser itself accounts for it. It counts the thread's own time, so that a busy machine does not
  * change it.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { readText } from '../renderer/e2e/yaml'
 import { median, report } from './harness'
 import { openServedApp } from './served-app'
 
-const { page, close } = await openServedApp()
+const yolov8 = readFileSync('assets/models/yolov8.yaml', 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'graft-keystroke-'))
+const large = join(folder, 'large.yaml')
+writeFileSync(large, yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))
+
+const { page, close } = await openServedApp([large])
+await page.getByRole('button', { name: 'New model' }).first().click()
 await page
   .getByRole('button', { name: /^yolov8 / })
   .first()
@@ -64,5 +73,12 @@ report('main thread for one key in the text of yolov8 (23 rows)', [
   { name: 'a letter of a comment', times: comment, target },
 ])
 const left = await readText(page)
+
+await page.getByRole('button', { name: 'large.yaml', exact: true }).click()
+await page.locator('.view-line', { hasText: 'nc' }).first().click()
+await page.keyboard.press('Control+Home')
+await page.keyboard.type('# ')
+report('the same in a file of a megabyte', [{ name: 'a letter of a comment', times: await cost(['x', 'Backspace'], measuring) }])
 await close()
+rmSync(folder, { recursive: true, force: true })
 if (left !== opened) throw new Error(`expected the model as it was opened, got ${left}`)

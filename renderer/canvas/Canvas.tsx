@@ -20,6 +20,7 @@ import { RowCard } from './RowCard'
 import { ZoomControls } from './ZoomControls'
 import { type CardNode, cardNodes } from './cards'
 import { useClipboard } from './clipboard/use-clipboard'
+import { DistanceContext, distanceOf } from './distance'
 import { FoldedCard } from './groups/FoldedCard'
 import { GroupFrame } from './groups/GroupFrame'
 import { groupsOfRows } from './groups/frames'
@@ -58,10 +59,6 @@ export function Canvas() {
   )
 }
 
-/** How much of a card can be read: everything, the name, or only its colour. */
-const nearness = ({ transform: [, , zoom] }: { transform: readonly [number, number, number] }) =>
-  zoom >= 0.52 ? 'near' : zoom >= 0.3 ? 'middle' : 'far'
-
 function Flow() {
   const { t } = useTranslation()
   const session = useSession()
@@ -70,7 +67,7 @@ function Flow() {
   const layout = useMovingLayout(snapshot.layout, session)
   const { canvas, settings } = useApp()
   const { cardBar = 'params', minimap = false } = useSettings(settings)
-  const distance = useStore(nearness)
+  const distance = useStore(distanceOf)
   const element = useRef<HTMLDivElement>(null)
 
   const [keepPorts] = useState(() => createKeeper<readonly Port[]>((_, i) => i))
@@ -134,41 +131,43 @@ function Flow() {
       onKeyDown={(event) => grafting.onKeyDown(event) || onKeyDown(event)}
     >
       <RenamingContext value={renaming}>
-        <PictureContext value={picture}>
-          <WireContext value={grafting.wire}>
-            <ReactFlow
-              aria-label={t('canvas.label')}
-              nodes={drawn}
-              edges={wires as LinkEdge[]}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              {...hands}
-              nodesDraggable={!isPanning}
-              disableKeyboardA11y
-              selectionOnDrag
-              selectionMode={SelectionMode.Partial}
-              selectionKeyCode={null}
-              multiSelectionKeyCode={addingKeys}
-              zoomActivationKeyCode={null}
-              panOnDrag={panButtons}
-              elevateNodesOnSelect={false}
-              onlyRenderVisibleElements={layout.nodes.length > 300}
-              deleteKeyCode={null}
-              zoomOnDoubleClick={false}
-              nodeDragThreshold={4}
-              minZoom={0.05}
-              maxZoom={2.5}
-            >
-              <Lanes layout={layout} />
-              <Guides guides={guides} />
-              <FoundCards />
-              <RevealSelection />
-              <ZoomControls bounds={layout.bounds} />
-              {minimap && <Overview />}
-            </ReactFlow>
-            <GraftingLayer grafting={grafting} onGiveBack={() => element.current?.focus()} />
-          </WireContext>
-        </PictureContext>
+        <DistanceContext value={distance}>
+          <PictureContext value={picture}>
+            <WireContext value={grafting.wire}>
+              <ReactFlow
+                aria-label={t('canvas.label')}
+                nodes={drawn}
+                edges={wires as LinkEdge[]}
+                nodeTypes={nodeTypes}
+                edgeTypes={edgeTypes}
+                {...hands}
+                nodesDraggable={!isPanning}
+                disableKeyboardA11y
+                selectionOnDrag
+                selectionMode={SelectionMode.Partial}
+                selectionKeyCode={null}
+                multiSelectionKeyCode={addingKeys}
+                zoomActivationKeyCode={null}
+                panOnDrag={panButtons}
+                elevateNodesOnSelect={false}
+                onlyRenderVisibleElements={layout.nodes.length > 300}
+                deleteKeyCode={null}
+                zoomOnDoubleClick={false}
+                nodeDragThreshold={4}
+                minZoom={0.05}
+                maxZoom={2.5}
+              >
+                <Lanes layout={layout} />
+                <Guides guides={guides} />
+                <FoundCards />
+                <RevealSelection />
+                <ZoomControls bounds={layout.bounds} />
+                {minimap && <Overview />}
+              </ReactFlow>
+              <GraftingLayer grafting={grafting} onGiveBack={() => element.current?.focus()} />
+            </WireContext>
+          </PictureContext>
+        </DistanceContext>
       </RenamingContext>
       {layout.nodes.length === 0 && !isBroken && <Empty />}
       {isBroken && <Broken />}

@@ -1,11 +1,15 @@
-import type { ReactNode } from 'react'
+import { useNodeId } from '@xyflow/react'
+import { type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueLines } from '../app/issue-text'
 import styles from './Card.module.css'
 import { CardName } from './CardName'
 import { MarkBadge } from './MarkBadge'
 import type { CardData } from './cards'
+import { DistanceContext } from './distance'
+import { useRenaming } from './selection/renaming'
 import { Ports } from './wiring/Ports'
+import { WireContext } from './wiring/wire-context'
 
 interface Props {
   readonly data: CardData
@@ -19,6 +23,11 @@ interface Props {
 /** What every card has: its colour and state, name and number, its bar, and the places where wires touch it. */
 export function CardFrame({ data, isSelected, isHead, children }: Props) {
   const { t, i18n } = useTranslation()
+  const isNear = useContext(DistanceContext) !== 'far'
+  const isWireHeld = useContext(WireContext) !== null
+  const isRenamed = useRenaming().id === useNodeId()
+  // From afar only colour and place are seen; pictures of hundreds of cards move the faster for it.
+  const isReadable = isNear || isRenamed
   const { i, module, title, isMuted, category, shape, share, isStale, hasFailed, error, mark } = data
   const name = {
     i,
@@ -40,15 +49,19 @@ export function CardFrame({ data, isSelected, isHead, children }: Props) {
         aria-label={t(hasFailed ? 'canvas.nodeFailed' : isMuted ? 'canvas.nodeMuted' : 'canvas.node', name)}
         title={error && issueLines(error, i18n)}
       >
-        <header className={styles.name}>
-          <CardName data={data} />
-          <MarkBadge mark={mark} />
-          <small>{i}</small>
-        </header>
-        {children}
+        {isReadable && (
+          <>
+            <header className={styles.name}>
+              <CardName data={data} />
+              <MarkBadge mark={mark} />
+              <small>{i}</small>
+            </header>
+            {children}
+          </>
+        )}
         <span className={styles.share} data-stale={isStale || undefined} style={{ width: `${share * 100}%` }} />
       </article>
-      <Ports i={i} ports={data.wires} slots={data.slots} />
+      {(isNear || isWireHeld) && <Ports i={i} ports={data.wires} slots={data.slots} />}
     </>
   )
 }

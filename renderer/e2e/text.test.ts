@@ -517,24 +517,15 @@ describe('what is written', () => {
   })
 })
 
-test('a key in a file of a megabyte takes hardly longer than in a small one', async () => {
-  /** Milliseconds of the slowest of five keys. */
-  const slowest = async (text: string) => {
-    const { keys, act } = await open(text)
-    await focusText(page)
-    await keys.press('Control+Home')
-    const took: number[] = []
-    for (const letter of 'hello') {
-      const start = performance.now()
-      await keys.type(letter)
-      await act(({ session }) => session.text().length)
-      took.push(performance.now() - start)
-    }
-    await act(({ close }) => close())
-    return Math.max(...took)
-  }
-  const small = await slowest(yolov8)
-  expect(await slowest(yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))).toBeLessThan(4 * small + 200)
+test('a file of a megabyte is typed in like any other', async () => {
+  const { keys, act } = await open(yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))
+  await focusText(page)
+  await keys.press('Control+Home')
+  await keys.type('# hello')
+  await keys.press('Enter')
+  await expect.poll(() => act(({ session }) => session.text().slice(0, 8))).toBe('# hello\n')
+  expect(await act(({ session }) => session.getSnapshot().report.rows.length)).toBe(23)
+  await act(({ close }) => close())
 })
 
 test('the page complained of nothing', () => expect(errors).toEqual([]))

@@ -78,6 +78,7 @@ export const GridRow = memo(function GridRow({
             data-column={column}
             data-number={columns[column].isNumber}
             data-stale={(column === 'latency' && isStale) || undefined}
+            data-long={text.length > 14 || undefined}
             title={text.length > 14 ? text : undefined}
           >
             {column === 'module' && <i style={{ background: colour }} />}
