@@ -13,7 +13,7 @@ import { openServedApp } from './served-app'
 const yolov8 = readFileSync('assets/models/yolov8.yaml', 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'graft-keystroke-'))
 const large = join(folder, 'large.yaml')
-writeFileSync(large, yolov8 + `# ${'x'.repeat(97)}\n`.repeat(10_000))
+writeFileSync(large, yolov8 + `# ${'x'.repeat(97)}\n`.repeat(9_500))
 
 const { page, close } = await openServedApp([large])
 await page.getByRole('button', { name: 'New model' }).first().click()
