@@ -1,7 +1,7 @@
 import { type BuiltModel, type ModelTrace, rowPath, traceModel } from '../analysis'
 import { type Issue, issue } from '../issues/issue'
 import { type Dim, ShapeError, type Value, dim, tensorsIn } from '../symbolic'
-import { type ExportOptions, type ExportResult, exportTrace } from './export-trace'
+import { type ExportOptions, type ExportResult, type NamedTensor, exportTrace } from './export-trace'
 import { modelMetadata } from './model-metadata'
 import { withSuppression } from './programs/suppress-program'
 import { type NoSuppression, suppressionOf } from './programs/suppression'
@@ -39,18 +39,13 @@ export function namedModules({ rows }: BuiltModel): NamedModules {
 export function exportModel(name: string, model: BuiltModel, weights: WeightSource, options: ModelOptions): ExportResult {
   const form = options.nms === true ? suppressionOf(model) : null
   if (typeof form === 'string') return { ok: false, issues: [noSuppression(form, model)] }
-  let run: ModelTrace
-  try {
-    run = traceModel(model, { shape: imageShape(model, options), dtype: 'f32' })
-  } catch (error) {
-    if (error instanceof ShapeError) return { ok: false, issues: [issue(error.code, error.message, {}, { cure: error.cure })] }
-    throw error
-  }
+  const run = traceOrRefuse(model, imageShape(model, options))
+  if ('ok' in run) return run
   const result = exportTrace(
     {
       name,
       trace: run.trace,
-      inputs: [{ name: 'images', tensor: run.image }, ...(run.text === null ? [] : [{ name: 'text', tensor: run.text }])],
+      inputs: inputsOf(run),
       outputs: tensorsIn(exported(model, run)).map((tensor, i) => ({ name: `output${i}`, tensor })),
       weights: { names: stateNames(namedModules(model)), source: weights },
       endsInDecoder: true,
@@ -59,6 +54,22 @@ export function exportModel(name: string, model: BuiltModel, weights: WeightSour
   )
   return result.ok && form !== null ? { ok: true, model: withSuppression(result.model, form) } : result
 }
+
+/** A model run at a shape of its image [n, c, h, w]; at a size where PyTorch would raise, that issue. */
+export function traceOrRefuse(model: BuiltModel, shape: readonly Dim[]): ModelTrace | (ExportResult & { readonly ok: false }) {
+  try {
+    return traceModel(model, { shape, dtype: 'f32' })
+  } catch (error) {
+    if (error instanceof ShapeError) return { ok: false, issues: [issue(error.code, error.message, {}, { cure: error.cure })] }
+    throw error
+  }
+}
+
+/** What a model reads: `images`, and where it compares with words their embeddings, `text`. */
+export const inputsOf = ({ image, text }: ModelTrace): readonly NamedTensor[] => [
+  { name: 'images', tensor: image },
+  ...(text === null ? [] : [{ name: 'text', tensor: text }]),
+]
 
 const whyNoSuppression = {
   'each-once': 'gives each object once already, so there is nothing for NMS to suppress',

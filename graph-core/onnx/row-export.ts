@@ -1,10 +1,9 @@
 /** Parts of a model as networks: what a row needs, up to what it gives. */
-import { type BuiltModel, type ModelTrace, rowPath, traceModel } from '../analysis'
-import { issue } from '../issues/issue'
-import { type CallNode, ShapeError, type Tensor, hintOf, tensorsIn } from '../symbolic'
+import { type BuiltModel, type ModelTrace, rowPath } from '../analysis'
+import { type CallNode, type Tensor, hintOf, tensorsIn } from '../symbolic'
 import { appliedWeights } from './applied-weights'
 import { type ExportResult, type NamedTensor, exportTrace } from './export-trace'
-import { namedModules } from './model-export'
+import { inputsOf, namedModules, traceOrRefuse } from './model-export'
 import type { ModelProto, ValueInfoProto } from './model'
 import { programOpset } from './programs/letterbox-program'
 import { ProgramBuilder } from './programs/program-builder'
@@ -83,18 +82,10 @@ export function exportUpTo(name: string, model: BuiltModel, weights: WeightSourc
   return { ok: true, model: withOutputs(result.model, p, [{ name: 'cut', shape: [firsts.length] }]) }
 }
 
-function traced(model: BuiltModel, [height, width]: RowOptions['imgsz']): ModelTrace | (ExportResult & { ok: false }) {
-  try {
-    return traceModel(model, { shape: [1, model.header.ch, height, width], dtype: 'f32' })
-  } catch (error) {
-    if (error instanceof ShapeError) return { ok: false, issues: [issue(error.code, error.message, {}, { cure: error.cure })] }
-    throw error
-  }
-}
+const traced = (model: BuiltModel, [height, width]: RowOptions['imgsz']) => traceOrRefuse(model, [1, model.header.ch, height, width])
 
 function whatOf(name: string, model: BuiltModel, run: ModelTrace, outputs: readonly NamedTensor[], source: WeightSource) {
-  const inputs = [{ name: 'images', tensor: run.image }, ...(run.text === null ? [] : [{ name: 'text', tensor: run.text }])]
-  return { name, trace: run.trace, inputs, outputs, weights: { names: stateNames(namedModules(model)), source } }
+  return { name, trace: run.trace, inputs: inputsOf(run), outputs, weights: { names: stateNames(namedModules(model)), source } }
 }
 
 /** The call of a row. */

@@ -11,6 +11,9 @@ export interface ChosenFile {
 /** Endings of the files that can be read. */
 export const endings = { weights: checkpointEndings, image: '.jpg,.jpeg,.png,.webp,.bmp,.tif,.tiff' } as const
 
+/** Whether a file's name is that of an image that can be read. */
+export const isImageName = (name: string) => endings.image.split(',').some((end) => name.toLowerCase().endsWith(end))
+
 /** Asks for a file, with the host's dialog or the browser's; null where the user thinks better of it. Rejects with HostError. */
 export async function chooseFile(host: Caller, capabilities: Capabilities, what: keyof typeof endings): Promise<ChosenFile | null> {
   if (capabilities.hasDialogs) {

@@ -1,6 +1,7 @@
 /** What a row of one model gives on the preview's image: asked of the host when somebody looks, and kept until they look at another. */
 import type { Features, Finding } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
+import { fetchFile } from '../app/bulk'
 import type { Connection } from '../app/connection'
 import type { Preview } from '../preview/preview'
 import { createStore } from '../store'
@@ -69,15 +70,7 @@ export function createFeatures(host: Pick<Connection, 'call' | 'getSnapshot'>, p
 
 /** Brings the bytes and the image here: the host keeps them until it is asked again. */
 async function fetched(host: Pick<Connection, 'getSnapshot'>, features: Features, signal: AbortSignal): Promise<Looked> {
-  const { capabilities } = host.getSnapshot()
-  const load = async (handle: string) => {
-    const answer = await fetch((capabilities?.bulkUrl ?? '') + handle, { signal }).catch((error: unknown) => {
-      signal.throwIfAborted()
-      throw new HostError('host.disconnected', error instanceof Error ? error.message : String(error))
-    })
-    if (!answer.ok) throw new HostError('bulk.missing', 'What the row gives is no longer there.')
-    return answer
-  }
+  const load = (handle: string) => fetchFile(host, handle, 'What the row gives is no longer there.', signal)
   const [bytes, picture] = await Promise.all([load(features.handle), load(features.picture.handle)])
   return { features, bytes: new Uint8Array(await bytes.arrayBuffer()), picture: await createImageBitmap(await picture.blob()) }
 }

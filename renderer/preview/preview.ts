@@ -1,6 +1,7 @@
 /** The preview of one model: what it runs on, what came out, and what the panel shows of it. */
 import type { ClassScore, Detection, DeviceChoice, Finding, ModelSource, PreviewResult, WeightSource } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
+import { fetchFile } from '../app/bulk'
 import type { Connection } from '../app/connection'
 import { modelSourceOf } from '../app/model-source'
 import type { Session } from '../session'
@@ -141,13 +142,7 @@ export function createPreview(host: Pick<Connection, 'call' | 'getSnapshot'>, se
 
   /** The picture as long as it is needed here: the host keeps that of the window's last run alone. */
   async function pictureOf({ picture }: PreviewResult, signal: AbortSignal): Promise<Blob> {
-    const { capabilities } = host.getSnapshot()
-    const answer = await fetch((capabilities?.bulkUrl ?? '') + picture.handle, { signal }).catch((error: unknown) => {
-      signal.throwIfAborted()
-      throw new HostError('host.disconnected', error instanceof Error ? error.message : String(error))
-    })
-    if (!answer.ok) throw new HostError('bulk.missing', 'The picture of the run is not there any more.')
-    return answer.blob()
+    return (await fetchFile(host, picture.handle, 'The picture of the run is not there any more.', signal)).blob()
   }
 
   /** Asks again which candidates count; an answer that a later question has overtaken is dropped. */

@@ -5,6 +5,7 @@ import { Modal } from '../../app/dialogs/Modal'
 import type { DialogAnswer } from '../../app/dialogs/dialogs'
 import dialogs from '../../app/dialogs/dialogs.module.css'
 import { useFolderView } from '../../app/dialogs/folder-view'
+import { isImageName } from '../../app/choose-file'
 import controls from '../../app/controls.module.css'
 import frame from '../../app/dialog.module.css'
 import { pickFiles } from './choose'
@@ -24,7 +25,7 @@ export function FolderDialog({ onAnswer }: { onAnswer: (answer: DialogAnswer['im
         <FolderList
           view={view}
           selected={null}
-          isListed={({ name }) => /\.(jpe?g|png|bmp|webp|tiff?)$/i.test(name)}
+          isListed={({ name }) => isImageName(name)}
           onChoose={() => folder !== undefined && onAnswer({ path: folder })}
         />
         <footer className={frame.footer}>

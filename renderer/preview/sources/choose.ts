@@ -1,7 +1,7 @@
 /** Ways to images: the host's dialogs or the browser's, what is dropped or pasted, folders. What fails is told in the panel. */
 import { HostError } from '../../../main/contract/host-error'
 import type { AppModel } from '../../app/app-model'
-import { endings } from '../../app/choose-file'
+import { endings, isImageName } from '../../app/choose-file'
 import type { Preview } from '../preview'
 import type { PreviewImage } from './image'
 import { sampleImage } from './image'
@@ -68,8 +68,7 @@ export async function takeFiles(preview: Preview, files: readonly File[]): Promi
 
 const { compare: inOrder } = new Intl.Collator('en', { numeric: true })
 
-const isImage = ({ name, type }: File) =>
-  type.startsWith('image/') || endings.image.split(',').some((end) => name.toLowerCase().endsWith(end))
+const isImage = ({ name, type }: File) => type.startsWith('image/') || isImageName(name)
 
 /** Asks with the browser's own dialog for files, or for all files of a folder; none where the user thinks better of it. */
 export function pickFiles({ isFolder }: { readonly isFolder: boolean }): Promise<readonly File[]> {
