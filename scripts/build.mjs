@@ -46,7 +46,7 @@ export const steps = [
         entryPoints: {
           'cli/graft': 'main/cli/main.ts',
           'electron/main': 'main/electron/main.ts',
-          'services/inference-process': 'main/services/inference/process.ts',
+          'services/inference-process': 'main/services/inference/process/process.ts',
           'services/checkpoint-worker': 'main/services/checkpoints/worker.ts',
         },
         format: 'esm',

@@ -15,8 +15,8 @@ async function startHost(server) {
   /** @param {string} path */
   const load = (path) => server.ssrLoadModule(`${root}${path}`)
   const { createHost } = /** @type {typeof import('../main/services/host.js')} */ (await load('main/services/host.ts'))
-  const { forkStarter } = /** @type {typeof import('../main/services/inference/fork-starter.js')} */ (
-    await load('main/services/inference/fork-starter.ts')
+  const { forkStarter } = /** @type {typeof import('../main/services/inference/process/fork-starter.js')} */ (
+    await load('main/services/inference/process/fork-starter.ts')
   )
   const { serveBulk } = /** @type {typeof import('../main/web/bulk-route.js')} */ (await load('main/web/bulk-route.ts'))
   const { createGuard } = /** @type {typeof import('../main/web/guard.js')} */ (await load('main/web/guard.ts'))

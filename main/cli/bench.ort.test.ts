@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { InferenceStarter } from '../services/inference/inference-child'
+import type { InferenceStarter } from '../services/inference/process/inference-child'
 import { testStarter } from '../services/inference/tests/inference-program'
 import { tinyPath, tinyWeights } from '../services/inference/tests/tiny'
 import { runCommandLine } from './run'

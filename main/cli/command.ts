@@ -1,5 +1,5 @@
 /** What a command of the command line is. */
-import type { InferenceStarter } from '../services/inference/inference-child'
+import type { InferenceStarter } from '../services/inference/process/inference-child'
 
 /** An option: how it is written, and one line for people. */
 export interface OptionSpec {

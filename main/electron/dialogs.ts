@@ -1,6 +1,6 @@
 import { type BrowserWindow, type FileFilter, dialog } from 'electron'
 import type { Dialogs } from '../services/host'
-import { imageExtensions } from '../services/inference/image-files'
+import { imageExtensions } from '../services/inference/images/image-files'
 import type { Texts } from './texts'
 
 const checkpointEndings = ['pt', 'pth', 'safetensors', 'onnx'] as const

@@ -1,6 +1,6 @@
 /** The inference process as a utility process of Electron's: a packaged app cannot fork Node. */
 import { type UtilityProcess, utilityProcess } from 'electron'
-import { type ChildExit, type InferenceStarter, LastWords, inferenceEnvironment } from '../services/inference/inference-child'
+import { type ChildExit, type InferenceStarter, LastWords, inferenceEnvironment } from '../services/inference/process/inference-child'
 
 export function utilityStarter(program: () => string): InferenceStarter {
   return {

@@ -9,7 +9,7 @@ import { createCheckpointHandlers } from './checkpoints/checkpoint-handlers'
 import { exportHandler } from './export/export-handler'
 import { openTextFile, saveTextFile } from './files/text-file'
 import { type FileWatch, watchFile } from './files/watch-file'
-import { drawHandler } from './inference/draw-handler'
+import { drawHandler } from './inference/results/draw-handler'
 import { createPreview } from './inference/preview-handlers'
 
 /** One window. */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Library } from '../../graph-core/symbolic'
 import { HostError } from '../contract/host-error'
 import { createHost } from '../services/host'
-import type { InferenceStarter } from '../services/inference/inference-child'
+import type { InferenceStarter } from '../services/inference/process/inference-child'
 import { type WebServer, bulkUrl, startWebServer } from './server'
 
 export interface ServeWebOptions {

@@ -16,10 +16,19 @@ export interface SettingsStore {
 
 export function createSettingsStore(connection: Connection, notices: Notices): SettingsStore {
   const { subscribe, getSnapshot, set: put } = createStore<Settings>({})
+  let ofHost: Settings = {}
+  // The change that last chose a field, until the host has confirmed it: what it answers about earlier ones takes nothing back.
+  const unconfirmed = new Map<string, Settings>()
+  const openFields = (patch: Settings): Settings =>
+    Object.fromEntries(Object.entries(patch).filter(([field]) => unconfirmed.get(field) === patch))
+  const heard = (settings: Settings) => {
+    ofHost = settings
+    put(Object.assign({}, settings, ...[...new Set(unconfirmed.values())].map(openFields)) as Settings)
+  }
   const told = async (run: () => Promise<void>, retry: () => void) => {
     try {
       await run()
-      notices.dismiss('settings')
+      if (unconfirmed.size === 0) notices.dismiss('settings')
     } catch (error) {
       if (!(error instanceof HostError)) throw error
       if (error.code !== 'host.disconnected') notices.fail('settings', error, [{ label: 'retry', run: retry }])
@@ -29,7 +38,7 @@ export function createSettingsStore(connection: Connection, notices: Notices): S
     told(
       async () => {
         const answer = await connection.call('settings.get', {})
-        put(answer.settings)
+        heard(answer.settings)
         for (const { code, path } of answer.notices) {
           const name = code === 'settings.newer' ? 'settingsNewer' : 'settingsSetAside'
           notices.remark(code, { name, values: { path } }, { isPassing: false })
@@ -39,20 +48,28 @@ export function createSettingsStore(connection: Connection, notices: Notices): S
     )
   const write = (patch: Settings): Promise<void> =>
     told(
-      async () => put((await connection.call('settings.set', { settings: patch })).settings),
+      async () => {
+        const { settings } = await connection.call('settings.set', { settings: openFields(patch) })
+        for (const field of Object.keys(openFields(patch))) unconfirmed.delete(field)
+        heard(settings)
+      },
       () => void write(patch),
     )
   const ready = new Promise<void>((resolve) => {
-    connection.onOpen(() => void read().then(resolve))
+    connection.onOpen(() => {
+      for (const patch of new Set(unconfirmed.values())) void write(patch)
+      void read().then(resolve)
+    })
     connection.subscribe(() => connection.getSnapshot().status === 'lost' && resolve())
   })
-  connection.on('settings.changed', (changed) => put(changed.settings))
+  connection.on('settings.changed', (changed) => heard(changed.settings))
   return {
     subscribe,
     getSnapshot,
     ready,
     set(patch) {
-      put({ ...getSnapshot(), ...patch })
+      for (const field of Object.keys(patch)) unconfirmed.set(field, patch)
+      heard(ofHost)
       void write(patch)
     },
   }

@@ -4,10 +4,10 @@
  */
 import type { Device } from '../../contract/host'
 import { HostError } from '../../contract/host-error'
-import { deviceNames } from './device-names'
-import { type Ending, endingOf, silence } from './endings'
-import type { InferenceChild, InferenceStarter } from './inference-child'
-import { memoryShare } from './memory-share'
+import { deviceNames } from './devices/device-names'
+import { type Ending, endingOf, silence } from './process/endings'
+import type { InferenceChild, InferenceStarter } from './process/inference-child'
+import { memoryShare } from './process/memory-share'
 import type {
   DeviceId,
   FeatureAnswer,
@@ -25,7 +25,7 @@ import type {
   Stage,
   TaskName,
   Tasks,
-} from './messages'
+} from './process/messages'
 
 export interface Inference {
   /** Every device, tried out once; `again` is tried another time, whatever was found before. */

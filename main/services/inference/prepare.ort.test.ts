@@ -1,6 +1,6 @@
 /** Models made ready before they are run: what is built again, and what is not. */
 import { expect, test } from 'vitest'
-import type { PrepareJob, TextModel } from './messages'
+import type { PrepareJob, TextModel } from './process/messages'
 import { differences, expected, tiny, tinyJob } from './tests/tiny'
 import { openInference, slow } from './tests/watched-inference'
 

@@ -6,10 +6,10 @@ import type { Handlers } from '../../contract/server'
 import type { MadePlace } from '../files/bulk'
 import { type PathGate, readable, weightChoice } from '../files/path-gate'
 import type { Services } from '../host'
-import { imageSources } from './image-files'
+import { imageSources } from './images/image-files'
 import type { Inference } from './inference'
-import type { PrepareJob, Stage } from './messages'
-import { samplePath } from './samples'
+import type { PrepareJob, Stage } from './process/messages'
+import { samplePath } from './images/samples'
 
 type PreviewCalls = Pick<
   Handlers<typeof contract>,

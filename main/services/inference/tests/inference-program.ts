@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll } from 'vitest'
-import { type ForkOptions, forkStarter } from '../fork-starter'
-import type { InferenceStarter } from '../inference-child'
+import { type ForkOptions, forkStarter } from '../process/fork-starter'
+import type { InferenceStarter } from '../process/inference-child'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
@@ -18,7 +18,7 @@ async function buildProgram(): Promise<string> {
   const outfile = join(folder, 'inference-process.mjs')
   await build({
     absWorkingDir: root,
-    entryPoints: ['main/services/inference/process.ts'],
+    entryPoints: ['main/services/inference/process/process.ts'],
     outfile,
     bundle: true,
     platform: 'node',

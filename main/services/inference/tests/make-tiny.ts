@@ -17,7 +17,7 @@ import { initialise } from '../../../../graph-core/weights/initialise'
 import { writeSafetensors } from '../../../../graph-core/weights/write-safetensors'
 import { builtin } from '../../../../kernels'
 import { analyzeText } from '../../models/analyze-file'
-import { decodeImage } from '../image'
+import { decodeImage } from '../images/image'
 
 const root = pathToFileURL(`${process.cwd()}/`)
 const fixture = (name: string) => fileURLToPath(new URL(`main/services/inference/fixtures/${name}`, root))

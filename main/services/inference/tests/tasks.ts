@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { type Letterbox, type Point, letterbox, withEvenGrey } from '../../../../graph-core/onnx/programs/letterbox-geometry'
 import type { ClassScore, Detection, Task } from '../../../contract/host'
-import type { Pixels } from '../image'
-import type { RunJob } from '../messages'
-import { type Turned, turnedOverlap } from '../turned-boxes'
+import type { Pixels } from '../images/image'
+import type { RunJob } from '../process/messages'
+import { type Turned, turnedOverlap } from '../results/turned-boxes'
 import { iou } from './tiny'
 
 export const taskFixture = (name: string) => fileURLToPath(new URL(`../fixtures/tasks/${name}`, import.meta.url))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Box } from '../../../../graph-core/onnx/programs/letterbox-geometry'
 import type { Detection } from '../../../contract/host'
-import type { RunJob, TextModel } from '../messages'
+import type { RunJob, TextModel } from '../process/messages'
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { type InferenceOptions, createInference } from '../inference'
-import type { InferenceChild, InferenceStarter } from '../inference-child'
-import type { Reply, RunJob } from '../messages'
+import type { InferenceChild, InferenceStarter } from '../process/inference-child'
+import type { Reply, RunJob } from '../process/messages'
 import { testStarter } from './inference-program'
 import { tinyJob } from './tiny'
 
