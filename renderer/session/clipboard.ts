@@ -5,6 +5,7 @@ import {
   createSourceMemory,
   duplicateRows,
   pasteRows,
+  readRows,
   remove,
   sequence,
   setNodes,
@@ -19,7 +20,7 @@ export interface PasteChoice {
   readonly keepIncoming?: boolean
 }
 
-export function clipboardActions({ run, shown, selection }: Editing) {
+export function clipboardActions({ run, shown, view, selection }: Editing) {
   /** What was copied here last, so that its links are known whatever the numbers become. */
   let copied: { readonly text: string; readonly sourceOf: ReturnType<typeof createSourceMemory> } | undefined
 
@@ -30,8 +31,6 @@ export function clipboardActions({ run, shown, selection }: Editing) {
     copied = { text, sourceOf: createSourceMemory(document, chosen) }
     return text
   }
-
-  let pasted = 0
 
   function lastPlace(): number {
     const { rows } = shown().document
@@ -53,27 +52,24 @@ export function clipboardActions({ run, shown, selection }: Editing) {
     pasteRows(text: string, { after, keepIncoming = false }: PasteChoice = {}): boolean {
       const place = after === undefined ? lastPlace() : indexOf(after)
       const known = copied?.text.trim() === text.trim() ? copied : undefined
-      const cards = readCards(text)
-      const key = `paste ${pasted++}`
+      const cards = [...readCards(text)]
+      const copiedRows = readRows(text)
+      const label = { key: 'paste', values: { count: 'code' in copiedRows ? 0 : copiedRows.rows.length } } as const
       const paste = (d: Document) =>
         pasteRows(d, text, place, {
           keepIncoming,
           ...(known === undefined ? {} : { sourceOf: (k: number, slot: number) => known.sourceOf(d, k, slot) }),
         })
-      if (!run(paste, { selectsNew: true, key })) return false
-      // Where the first of them stands is known only now; this is of the same step.
-      const first = shown().layout.nodes[place + 1]
-      const nodes = [...cards].map(
-        ([k, { title, by }]) =>
-          [
-            place + 1 + k,
-            {
-              ...(title === undefined ? {} : { title }),
-              ...(by === undefined || first === undefined ? {} : { at: [first.x + by[0], first.y + by[1]] as const }),
-            },
-          ] as const,
-      )
-      return nodes.length === 0 || run((d) => setNodes(d, new Map(nodes)), { key })
+      /** Where the first card stands is known only of the rows as they are pasted. */
+      const setCards = (d: Document) => {
+        const first = view(d).layout.nodes[place + 1]
+        const nodes = cards.map(([k, { title, by }]) => {
+          const at = by === undefined || first === undefined ? {} : { at: [first.x + by[0], first.y + by[1]] as const }
+          return [place + 1 + k, { ...(title === undefined ? {} : { title }), ...at }] as const
+        })
+        return setNodes(d, new Map(nodes))
+      }
+      return run((d) => sequence(d, label, cards.length === 0 ? [paste] : [paste, setCards]), { selectsNew: true })
     },
     /** Puts a copy of rows behind the last of them; it reads what they read, and is selected. `places`, by row, are where the copies' cards stand. */
     duplicateRows(rows: readonly RowRef[], places?: ReadonlyMap<RowRef, readonly [x: number, y: number]>): boolean {

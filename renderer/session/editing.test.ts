@@ -271,6 +271,28 @@ describe('copying', () => {
     s.undo()
     expect(s.text()).toBe(before)
   })
+  test('is one step each time, however long it takes', () => {
+    const { s, clock } = start()
+    s.setTitle('#13', 'grow')
+    s.moveNode('#14', [500, 400])
+    const [text, original] = [s.copyRows(['#13', '#14']), s.text()]
+    Object.defineProperty(clock, 'now', { get: () => performance.now() * 1e6 }) // between any two looks at it lies a pause
+    const heard: number[] = []
+    s.subscribe(() => heard.push(s.getSnapshot().document.rows.length))
+    s.pasteRows(text)
+    const once = s.text()
+    s.pasteRows(text)
+    const label = s.getSnapshot().undoLabel
+    s.undo()
+    const between = s.text()
+    s.undo()
+    expect([heard, label, between === once, s.text() === original]).toEqual([
+      [25, 27, 25, 23],
+      { key: 'paste', values: { count: 2 } },
+      true,
+      true,
+    ])
+  })
   test('rubbish changes nothing and says why', () => {
     const { s, shown } = start()
     expect([s.pasteRows('hello'), shown().refusal?.code]).toEqual([false, 'edit.paste'])

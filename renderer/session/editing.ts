@@ -32,6 +32,8 @@ export interface RunOptions {
 export interface Editing {
   readonly library: Library
   readonly shown: () => Shown
+  /** How another state of the model would be shown. */
+  readonly view: (document: Document) => Shown
   readonly selection: () => readonly RowId[]
   /** Does a command as one undoable step; false where it is refused, and the snapshot says why. */
   readonly run: (command: Command, options?: RunOptions) => boolean

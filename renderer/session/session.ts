@@ -172,7 +172,14 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     selection = next
     update()
   }
-  const editing: Editing = { library, shown: () => view, selection: () => selection, run, select }
+  const editing: Editing = {
+    library,
+    shown: () => view,
+    view: (other) => viewer.view(other, options),
+    selection: () => selection,
+    run,
+    select,
+  }
   const previewer = createPreviewer(library)
 
   return {
