@@ -64,3 +64,18 @@ test('beside a head that is there, another one reads what that one could', () =>
   s.insertAtEnd('Segment')
   expect(s.text()).toContain('[[15, 18, 21], 1, Segment, [nc, 32, 256]]')
 })
+
+test.each([
+  ['yolov8.yaml', 15, 'Detect', '[[15, 18, 21], 1, Detect, [nc]]'],
+  ['yolov8.yaml', 4, 'Segment', '[[4, 18, 21], 1, Segment, [nc, 32, 256]]'],
+  ['yolov8.yaml', 2, 'Detect', '[[2, 15, 18, 21], 1, Detect, [nc]]'],
+  ['yolov8-p6.yaml', 29, 'Detect', '[[20, 23, 26, 29], 1, Detect, [nc]]'],
+  ['yolov8.yaml', 9, 'Classify', '[9, 1, Classify, [nc]]'],
+  ['yolov8-cls.yaml', 8, 'Classify', '[-1, 1, Classify, [nc]]'],
+])('of %s, row %i is pulled into a %s, which reads it beside the last maps of the other levels', (path, pulled, module, row) => {
+  const s = opened(path)
+  s.remove([s.getSnapshot().document.rows.length - 1])
+  s.insertAfter(pulled, module)
+  const { document, report } = s.getSnapshot()
+  expect([document.rows.at(-1)!.cell.text, report.issues.filter(({ severity }) => severity === 'error')]).toEqual([row, []])
+})

@@ -43,8 +43,16 @@ export function insertActions({ run, shown, library }: Editing) {
 
   return {
     headSources,
-    /** Puts a block behind a row; it reads that row, and nobody reads it yet. For a loose end that is dropped on empty canvas. */
-    insertAfter: (row: RowRef, block: Block) => run((d) => insertAfter(d, indexOf(row), rowFor(d, block, indexOf(row))), optionsFor(block)),
+    /**
+     * Puts a block behind a row; it reads that row, and nobody reads it yet. For a loose end that is dropped on empty canvas. A head ends the model
+     * and reads the last map of each other level beside the row.
+     */
+    insertAfter: (row: RowRef, block: Block) =>
+      run((d) => {
+        const after = indexOf(row)
+        if (isHeadName(block)) return insertHead(d, block, sourcesOfHead(shown(), library, block, after))
+        return insertAfter(d, after, rowFor(d, block, after))
+      }, optionsFor(block)),
     /** Puts a block before a row into one of its slots; it reads what the slot read. For a loose end pulled out of an input. */
     insertBefore: (to: RowRef, slot: number, block: Block) =>
       run(
