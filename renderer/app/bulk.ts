@@ -35,15 +35,3 @@ export function download({ bulkUrl }: Capabilities, handle: string, name: string
   link.download = name
   link.click()
 }
-
-/** Asks for a file with the browser's own dialog; null where the user thinks better of it. */
-export function pickFile(accept: string): Promise<File | null> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.accept = accept
-    input.onchange = () => resolve(input.files?.[0] ?? null)
-    input.oncancel = () => resolve(null)
-    input.click()
-  })
-}

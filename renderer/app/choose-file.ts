@@ -1,6 +1,7 @@
 import type { Capabilities, UserFile } from '../../main/contract/host'
 import { checkpointEndings } from '../checkpoint/endings'
-import { type Caller, pickFile, sendFile } from './bulk'
+import { type Caller, sendFile } from './bulk'
+import { pickFiles } from './pick-files'
 
 /** A checkpoint or an image, where the host can read it. */
 export interface ChosenFile {
@@ -20,6 +21,6 @@ export async function chooseFile(host: Caller, capabilities: Capabilities, what:
     const chosen = await host.call('file.choose', { what })
     return chosen === null ? null : { name: chosen.name, file: { path: chosen.path } }
   }
-  const picked = await pickFile(endings[what])
-  return picked === null ? null : { name: picked.name, file: await sendFile(host, capabilities, picked) }
+  const [picked] = await pickFiles({ accept: endings[what], what: 'file' })
+  return picked === undefined ? null : { name: picked.name, file: await sendFile(host, capabilities, picked) }
 }

@@ -1,10 +1,8 @@
-import { Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkpointEndings, isCheckpointName } from '../../checkpoint/endings'
-import { pickFile } from '../bulk'
-import controls from '../controls.module.css'
-import frame from '../dialog.module.css'
+import { pickFiles } from '../pick-files'
+import { FileFooter } from './FileFooter'
 import { FolderList } from './FolderList'
 import { Modal } from './Modal'
 import type { DialogAnswer } from './dialogs'
@@ -27,8 +25,8 @@ export function OpenDialog({ isModel = false, onAnswer }: Props) {
   const view = useFolderView(undefined)
   const [path, setPath] = useState('')
   const upload = async () => {
-    const file = await pickFile(isModel ? models : `${models},${checkpointEndings}`)
-    if (file !== null) onAnswer({ file })
+    const [file] = await pickFiles({ accept: isModel ? models : `${models},${checkpointEndings}`, what: 'file' })
+    if (file !== undefined) onAnswer({ file })
   }
   return (
     <Modal title={t(isModel ? 'dialog.open.model' : 'dialog.open.title')} className={styles.files} onCancel={() => onAnswer(null)}>
@@ -50,18 +48,7 @@ export function OpenDialog({ isModel = false, onAnswer }: Props) {
           onFile={(file) => setPath(file.path)}
           onChoose={(file) => onAnswer({ path: file.path })}
         />
-        <footer className={frame.footer}>
-          <button type="button" className={`${controls.button} ${styles.aside}`} onClick={() => void upload()}>
-            <Upload size={15} aria-hidden />
-            {t('dialog.open.upload')}
-          </button>
-          <button type="button" className={controls.button} onClick={() => onAnswer(null)}>
-            {t('dialog.cancel')}
-          </button>
-          <button type="submit" className={controls.primary} disabled={path.trim() === ''}>
-            {t('dialog.open.open')}
-          </button>
-        </footer>
+        <FileFooter name={t('dialog.open.open')} isPossible={path.trim() !== ''} onCancel={() => onAnswer(null)} onUpload={upload} />
       </form>
     </Modal>
   )

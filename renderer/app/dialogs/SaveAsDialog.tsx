@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import controls from '../controls.module.css'
-import frame from '../dialog.module.css'
 import { useApp } from '../use-app'
+import { FileFooter } from './FileFooter'
 import { FolderList } from './FolderList'
 import { Modal } from './Modal'
 import type { DialogAnswer, DialogInput } from './dialogs'
@@ -49,14 +48,7 @@ export function SaveAsDialog({ name: proposed, folder: first, refused, onAnswer 
           onFile={(file) => setName(file.name)}
           onChoose={(file) => onAnswer({ path: file.path })}
         />
-        <footer className={frame.footer}>
-          <button type="button" className={controls.button} onClick={() => onAnswer(null)}>
-            {t('dialog.cancel')}
-          </button>
-          <button type="submit" className={controls.primary} disabled={!isPossible}>
-            {t('action.save')}
-          </button>
-        </footer>
+        <FileFooter name={t('action.save')} isPossible={isPossible} onCancel={() => onAnswer(null)} />
       </form>
     </Modal>
   )

@@ -2,6 +2,7 @@
 import { HostError } from '../../../main/contract/host-error'
 import type { AppModel } from '../../app/app-model'
 import { endings, isImageName } from '../../app/choose-file'
+import { pickFiles } from '../../app/pick-files'
 import type { Preview } from '../preview'
 import type { PreviewImage } from './image'
 import { sampleImage } from './image'
@@ -21,7 +22,8 @@ async function telling(preview: Preview, run: () => Promise<void>): Promise<void
 /** Asks for an image, or for several where the browser asks. Its neighbours are stepped through where the host may see them. */
 export function chooseImage({ connection }: App, preview: Preview): Promise<void> {
   return telling(preview, async () => {
-    if (connection.getSnapshot().capabilities?.hasDialogs !== true) return takeFiles(preview, await pickFiles({ isFolder: false }))
+    if (connection.getSnapshot().capabilities?.hasDialogs !== true)
+      return takeFiles(preview, await pickFiles({ accept: endings.image, what: 'files' }))
     const chosen = await connection.call('file.choose', { what: 'image' })
     if (chosen === null) return
     const image: PreviewImage = { name: chosen.name, from: { path: chosen.path } }
@@ -43,7 +45,7 @@ export function chooseFolder(app: App, preview: Preview): Promise<void> {
       return chosen === null ? undefined : takeFolder(app, preview, chosen.path)
     }
     // Without a folder that the host may look into there is only the browser's own machine.
-    if (capabilities?.folders?.length === 0) return takeFiles(preview, await pickFiles({ isFolder: true }))
+    if (capabilities?.folders?.length === 0) return takeFiles(preview, await pickFiles({ what: 'folder' }))
     const chosen = await dialogs.ask('imageFolder', {})
     if (chosen === null) return
     await ('path' in chosen ? takeFolder(app, preview, chosen.path) : takeFiles(preview, chosen.files))
@@ -69,22 +71,6 @@ export async function takeFiles(preview: Preview, files: readonly File[]): Promi
 const { compare: inOrder } = new Intl.Collator('en', { numeric: true })
 
 const isImage = ({ name, type }: File) => type.startsWith('image/') || isImageName(name)
-
-/** Asks with the browser's own dialog for files, or for all files of a folder; none where the user thinks better of it. */
-export function pickFiles({ isFolder }: { readonly isFolder: boolean }): Promise<readonly File[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.webkitdirectory = isFolder
-    if (!isFolder) input.accept = endings.image
-    // Of a folder its own files are meant, not those of folders within.
-    const isOwn = ({ webkitRelativePath }: File) => webkitRelativePath.split('/').length <= 2
-    input.onchange = () => resolve([...(input.files ?? [])].filter(isOwn))
-    input.oncancel = () => resolve([])
-    input.click()
-  })
-}
 
 /** Takes the image that is on the clipboard. */
 export function pasteImage({ notices }: Pick<AppModel, 'notices'>, preview: Preview): Promise<void> {
