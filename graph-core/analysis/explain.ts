@@ -40,7 +40,8 @@ export function createExplainer(document: Document) {
       all: readonly (ShapeTree | undefined)[],
     ): Issue {
       const named = name(plan.i)
-      if (error.code === 'shape.concat') return explainConcat(named, plan, inputs, all, at, document)
+      if (error.code === 'shape.concat' && inputs.every((input) => map(input).length > 0))
+        return explainConcat(named, plan, inputs, all, at, document)
       const sources = (plan.sources ?? []).map((s, k) => `${shape(inputs[k]!)} from ${s < 0 ? 'the image' : `row ${s}`}`)
       const where = plan.sources?.length === 1 && plan.sources[0]! >= 0 ? { edge: plan.sources[0]! } : {}
       const size = image.join('×')

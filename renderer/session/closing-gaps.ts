@@ -2,7 +2,7 @@
 import isEqual from 'fast-deep-equal'
 import { rowThatResizes } from '../../graph-core/analysis'
 import { type Document, moduleName, sourcesOf } from '../../graph-core/document'
-import type { Fix } from '../../graph-core/issues/fix'
+import type { Fix, FixValue } from '../../graph-core/issues/fix'
 import { issue, type Issue } from '../../graph-core/issues/issue'
 import { type Library, type ShapeTree, hintOf, isTensorType } from '../../graph-core/symbolic'
 import type { Shown } from './editing'
@@ -16,11 +16,40 @@ export function gapNotice(library: Library, before: Shown, after: Shown): Issue 
   const old = new Set(before.report.issues.filter(isError).map((each) => `${each.code} ${idOf(before, each)}`))
   const found = after.report.issues.filter(isError).find((each) => !old.has(`${each.code} ${idOf(after, each)}`))
   if (found === undefined) return null
-  const fixes = [...resizing(before, after, found), ...asBefore(library, before, after, found), ...(found.fixes ?? [])]
+  const fixes = [
+    ...thatResized(before, after, found),
+    ...resizing(before, after, found),
+    ...asBefore(library, before, after, found),
+    ...(found.fixes ?? []),
+  ]
   const seen = new Set<string>()
-  const distinct = fixes.filter((fix) => !seen.has(JSON.stringify(fix)) && seen.add(JSON.stringify(fix)))
+  // The same block in the same place with other arguments is no other way.
+  const wayOf = (fix: Fix) => JSON.stringify(fix.kind === 'insert' ? { ...fix, args: [] } : fix)
+  const distinct = fixes.filter((fix) => !seen.has(wayOf(fix)) && seen.add(wayOf(fix)))
   return issue('edit.gap', found.message, found.where, { cure: found.cure, fixes: distinct })
 }
+
+/** Puts the row back that made a map the size that a row reads: it knows best how many channels belong there. */
+function thatResized(before: Shown, { document, report }: Shown, { where }: Issue): Fix[] {
+  if (where.row === undefined) return []
+  const to = where.row
+  const old = oldIndex(before, document, to)
+  const was = old < 0 ? [] : sourcesOf(before.document, old)
+  return sourcesOf(document, to).flatMap((from, slot): Fix[] => {
+    const read = was[slot]
+    const row = before.document.rows[read ?? -1]
+    if (from === null || from < 0 || row === undefined || document.rows.some(({ id }) => id === row.id)) return []
+    const sources = sourcesOf(before.document, read!)
+    const isBetween = sources.length === 1 && sources[0] === oldIndex(before, document, from)
+    const [wanted, given] = [mapOf(before.report.rows[read!]!.out), mapOf(report.rows[from]!.out)]
+    const isPlain = !row.isMalformed && row.repeats.value === 1 && row.args.every(({ value }) => !(value instanceof Map))
+    if (!isBetween || !isPlain || wanted === null || given === null || wanted[1] === given[1]) return []
+    return [{ kind: 'insert', from, to, slot, module: moduleName(row), args: row.args.map(({ value }) => value as FixValue) }]
+  })
+}
+
+/** Which row of the model before the edit a row is; -1 for a new one. */
+const oldIndex = (before: Shown, document: Document, i: number) => before.document.rows.findIndex(({ id }) => id === document.rows[i]!.id)
 
 /**
  * Gives inputs of a row again what they were before the edit: a row that makes as many channels, or one that resizes, or another row that gives
@@ -29,7 +58,7 @@ export function gapNotice(library: Library, before: Shown, after: Shown): Issue 
 function asBefore(library: Library, before: Shown, { document, report }: Shown, { where, code }: Issue): Fix[] {
   if (where.row === undefined || code === 'shape.concat') return []
   const to = where.row
-  const old = before.document.rows.findIndex(({ id }) => id === document.rows[to]!.id)
+  const old = oldIndex(before, document, to)
   const [was, is] = [old < 0 ? [] : sourcesOf(before.document, old), sourcesOf(document, to)]
   if (was.length !== is.length) return []
   const outs = before.report.rows.map(({ out, status }) => (status === 'ok' ? out : undefined))
@@ -77,7 +106,7 @@ function resizing(before: Shown, { document, report }: Shown, { where, code }: I
     sources.flatMap((other) => {
       const [own, wanted] = [side(from), side(other)]
       if (from === null || from < 0 || own === undefined || wanted === undefined || own === wanted) return []
-      const row = rowThatResizes(before.document, from, wanted / own, outs)
+      const row = rowThatResizes(before.document, oldIndex(before, document, from), wanted / own, outs)
       return row === undefined ? [] : [{ factor: wanted / own, fix: { kind: 'insert', from, to, slot, ...row } satisfies Fix }]
     }),
   )
