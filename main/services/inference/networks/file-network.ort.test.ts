@@ -144,6 +144,8 @@ test.each<[string, Made, readonly [number, number] | undefined, RegExp]>([
   ['a model for another task', { metadata: { task: 'depth' } }, undefined, /another task \(depth\)/],
   ['one that says it classifies and gives boxes', { metadata: { task: 'classify' } }, undefined, /no scores of classes/],
   ['one that says it outlines and gives no prototypes', { metadata: { task: 'segment' } }, undefined, /no list of boxes/],
+  ['one of four channels', { text: `ch: 4\n${plain}` }, undefined, /m\.onnx takes images of 4 channels; photographs have 3\.$/],
+  ['one of one channel', { text: `ch: 1\n${plain}` }, undefined, /takes images of 1 channel; photographs have 3\.$/],
   ['another size than its own', {}, [96, 96], /takes images of 64×64 only, not 96×96/],
   [
     'more classes than it gives',
@@ -161,6 +163,26 @@ test('a file that begins as a model and holds none is refused in a sentence', as
   await expect(planFile({ kind: 'file', path })).rejects.toMatchObject({
     code: 'onnx.unreadable',
     message: expect.not.stringMatching(/\n|onnxruntime_src/) as string,
+  })
+})
+
+test.each([
+  [[1, 12], /takes a tensor \[1, 12\], which is no photograph\.$/],
+  [[2, 3, 8, 8], /takes 2 images at a time, not one\.$/],
+])('a file that takes %j is refused', async (dims, message) => {
+  const value = { dataType: 'float32', dims } as const
+  const path = join(temporaryFolder(), 'other.onnx')
+  const graph = {
+    name: 'other',
+    nodes: [{ opType: 'Relu', inputs: ['x'], outputs: ['y'], attributes: [] }],
+    initializers: [],
+    inputs: [{ name: 'x', ...value }],
+    outputs: [{ name: 'y', ...value }],
+  }
+  writeFileSync(path, await collectBytes(encodeModel({ irVersion: 8, opsets: [{ version: 17 }], graph })))
+  await expect(planFile({ kind: 'file', path })).rejects.toMatchObject({
+    code: 'onnx.unreadable',
+    message: expect.stringMatching(message) as string,
   })
 })
 

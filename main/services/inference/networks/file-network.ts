@@ -16,10 +16,10 @@ export async function planFile({ path, imgsz }: FileModel): Promise<Planned> {
   const refuse = (why: string) => new HostError('onnx.unreadable', `${basename(path)} ${why}.`)
   const metadata = await readMetadata(path, refuse)
   const { input, outputs } = await readEnds(path, refuse)
-  const [, channels, height, width] = input.shape
-  if (input.shape.length !== 4 || (channels !== undefined && channels !== 3) || (input.shape[0] ?? 1) !== 1) {
-    throw refuse('does not take one photograph at a time')
-  }
+  const [count = 1, channels = 3, height, width] = input.shape
+  if (input.shape.length !== 4) throw refuse(`takes a tensor ${shapeText(input.shape)}, which is no photograph`)
+  if (channels !== 3) throw refuse(`takes images of ${channels} channel${channels === 1 ? '' : 's'}; photographs have 3`)
+  if (count !== 1) throw refuse(`takes ${count} images at a time, not one`)
   const meaning = meaningOf(
     metadata,
     outputs.map(({ shape }) => shape),
@@ -96,8 +96,10 @@ function whyUnknown(metadata: Metadata, shape: Shape): string {
   const task = metadata.get('task') ?? 'detect'
   if (!tasks.has(task)) return `is a model for another task (${task})`
   const held = task === 'classify' ? 'scores of classes' : 'list of boxes'
-  return `gives a tensor [${shape.map((d) => d ?? '?').join(', ')}], which is no ${held}`
+  return `gives a tensor ${shapeText(shape)}, which is no ${held}`
 }
+
+const shapeText = (shape: Shape) => `[${shape.map((d) => d ?? '?').join(', ')}]`
 
 function sizeIn(metadata: Metadata): Size | null {
   const value = valueIn(metadata, 'imgsz')
