@@ -38,10 +38,16 @@ export const journalEntry = journalHead.extend({ document, changedAt: time })
 export type JournalEntry = z.infer<typeof journalEntry>
 
 /** A document that is open: where its file is, or which template it was made of. */
-export const openTab = z.object({ document, name: z.string().max(1000), path: path.nullable(), template: z.string().max(200).nullable() })
+export const openTab = z.object({
+  /** null: a checkpoint. */
+  document: document.nullable(),
+  name: z.string().max(1000),
+  path: path.nullable(),
+  template: z.string().max(200).nullable(),
+})
 export type OpenTab = z.infer<typeof openTab>
 
-/** The open documents in their order; `active` counts in them, null is the start page. */
+/** The open models and checkpoints in their order; `active` counts in them, null is the start page. */
 export const openTabs = z.object({ open: z.array(openTab).max(100), active: z.int().nonnegative().nullable() })
 export type OpenTabs = z.infer<typeof openTabs>
 

@@ -20,9 +20,9 @@ import { SessionContext } from './use-session'
 
 /** The window: start page, or one of the open models and checkpoints. */
 export function App({ app, templates }: { app: AppModel; templates: readonly Template[] }) {
-  const { documents, active } = useStore(app.workspace)
-  const document = documents.find(({ id }) => id === active)
-  const checkpoint = useStore(app.checkpoints).find(({ id }) => id === active)
+  const { tabs, active } = useStore(app.workspace)
+  const shown = tabs.find(({ id }) => id === active)
+  const document = shown?.kind === 'model' ? shown : undefined
 
   useEffect(() => listenToShortcuts(window, app), [app])
   useEffect(() => app.connection.on('app.command', ({ command }) => runAction(app, command)), [app])
@@ -46,8 +46,8 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
           )}
           <Tabs />
           <ConnectionBanner />
-          {checkpoint !== undefined ? (
-            <CheckpointView key={checkpoint.id} checkpoint={checkpoint} />
+          {shown?.kind === 'checkpoint' ? (
+            <CheckpointView key={shown.id} checkpoint={shown} />
           ) : document === undefined ? (
             <StartPage templates={templates} />
           ) : (

@@ -6,7 +6,7 @@ import type { OpenDocument, Opening } from '../documents/document'
 import { createKeptDocuments } from '../documents/kept-documents'
 import { createOpenTabs } from '../documents/open-tabs'
 import { createSaving, saveKey } from '../documents/save-document'
-import { createWorkspace } from '../documents/workspace'
+import { type Tab, createWorkspace } from '../documents/workspace'
 import type { Analyst } from '../analyst/analyst'
 import type { ModelText } from '../analyst/question'
 import { sendFile } from './bulk'
@@ -115,6 +115,7 @@ export function createAppModel({ connection, library, analyst, template, locks, 
   const tabs = createOpenTabs({
     host: connection,
     workspace,
+    checkpoints,
     kept,
     storage,
     settings,
@@ -176,8 +177,14 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     tabs.remember(turn)
   }
 
-  /** Closes a document; asks first where something would be lost. False where the user thinks better of it. */
-  const close = async (document: OpenDocument): Promise<boolean> => {
+  /** Closes a tab; asks first where something would be lost. False where the user thinks better of it. */
+  const close = async (tab: Tab): Promise<boolean> => {
+    if (tab.kind === 'model') return closeModel(tab)
+    workspace.remove(tab)
+    await tab.close()
+    return true
+  }
+  const closeModel = async (document: OpenDocument): Promise<boolean> => {
     if (document.session.getSnapshot().isDirty) {
       workspace.activate(document.id)
       const answer = await dialogs.ask('close', { name: document.getSnapshot().name })
@@ -212,7 +219,6 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     canvas: createCanvasWishes(),
     kept,
     workspace,
-    checkpoints,
     reload,
     openPath,
     /** Takes what another program wrote, as one step that can be undone. */
@@ -250,8 +256,8 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     },
     close,
     /** Closes one after the other, until the user thinks better of it. */
-    closeAll: async (documents: readonly OpenDocument[]): Promise<void> => {
-      for (const document of documents) if (!(await close(document))) return
+    closeAll: async (tabs: readonly Tab[]): Promise<void> => {
+      for (const tab of tabs) if (!(await close(tab))) return
     },
     /** Goes back to what was saved; that is a step that can be undone. */
     revert: async (document: OpenDocument): Promise<void> => {

@@ -1,36 +1,35 @@
-import { Database, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Database } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { TabFrame, type TabPlace } from '../app/TabFrame'
+import { TabItem, TabLine } from '../app/TabMenu'
 import tabs from '../app/Tabs.module.css'
-import { useApp } from '../app/use-app'
-import type { OpenCheckpoint } from './checkpoint'
+import { useApp, useStore } from '../app/use-app'
 import styles from './CheckpointView.module.css'
+import type { OpenCheckpoint } from './checkpoint'
+import { yamlOf } from './facts'
 
 /** The tab of a checkpoint. */
-export function CheckpointTab({ checkpoint, isActive }: { checkpoint: OpenCheckpoint; isActive: boolean }) {
+export function CheckpointTab({ checkpoint, ...place }: { readonly checkpoint: OpenCheckpoint } & TabPlace) {
   const { t } = useTranslation()
-  const { workspace, checkpoints } = useApp()
-  const element = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
-  const { id, name, path } = checkpoint
+  const { name, path } = checkpoint
   return (
-    <span
-      ref={element}
-      className={tabs.tab}
-      data-active={isActive}
-      title={path ?? name}
-      onMouseDown={(event) => event.button === 1 && event.preventDefault()}
-      onAuxClick={(event) => event.button === 1 && checkpoints.close(checkpoint)}
-    >
-      <button type="button" aria-current={isActive ? 'page' : undefined} onClick={() => workspace.activate(id)}>
-        <Database size={13} className={styles.tabIcon} aria-label={t('checkpoint.label')} role="img" />
-        <span className={tabs.name}>{name}</span>
-      </button>
-      <button type="button" className={tabs.close} aria-label={t('tabs.close', { name })} onClick={() => checkpoints.close(checkpoint)}>
-        <X size={13} aria-hidden />
-      </button>
-    </span>
+    <TabFrame tab={checkpoint} name={name} path={path} title={path ?? name} items={<Items checkpoint={checkpoint} />} {...place}>
+      <Database size={13} className={styles.tabIcon} aria-label={t('checkpoint.label')} role="img" />
+      <span className={tabs.name}>{name}</span>
+    </TabFrame>
+  )
+}
+
+/** What a checkpoint's menu has beside that of any tab. */
+function Items({ checkpoint }: { checkpoint: OpenCheckpoint }) {
+  const { t } = useTranslation()
+  const { openModelOf } = useApp()
+  const state = useStore(checkpoint)
+  const yaml = state.status === 'open' ? yamlOf(state.summary) : null
+  return (
+    <>
+      <TabLine />
+      <TabItem name={t('checkpoint.openModel')} run={() => yaml !== null && openModelOf(checkpoint, yaml)} isEnabled={yaml !== null} />
+    </>
   )
 }

@@ -71,13 +71,16 @@ export function createCheckpoint(id: number, host: Caller, { name, path, bring }
     set({ ...now, statistics: new Map([...now.statistics, [tensor, found]]) })
   }
 
-  void load()
+  const opened = load()
   return {
+    kind: 'checkpoint' as const,
     id,
     name,
     path,
     subscribe,
     getSnapshot,
+    /** The file was read, or it is known why not. */
+    opened,
     load,
     look,
     /** The file as weights of a model; null before it was brought. */

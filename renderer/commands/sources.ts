@@ -40,20 +40,20 @@ const actionCommands = (app: AppModel): Command[] =>
 
 /** Those that are open, and those that were. */
 function modelCommands({ workspace, recent, openPath }: AppModel): Command[] {
-  const { documents, active } = workspace.getSnapshot()
-  const open = documents.map((document): Command => {
-    const { name, ref } = document.getSnapshot()
-    const go = () => workspace.activate(document.id)
+  const { tabs, active } = workspace.getSnapshot()
+  const files = tabs.map((tab) => (tab.kind === 'checkpoint' ? tab : { name: tab.getSnapshot().name, path: tab.getSnapshot().ref?.path }))
+  const open = tabs.map(({ id }, at): Command => {
+    const { name, path } = files[at]!
     return {
-      id: `model ${ref?.path ?? name}`,
+      id: `model ${path ?? name}`,
       kind: 'model',
       name: () => name,
-      detail: () => ref?.path ?? '',
-      isOn: document.id === active,
-      run: go,
+      detail: () => path ?? '',
+      isOn: id === active,
+      run: () => workspace.activate(id),
     }
   })
-  const others = recent.getSnapshot().filter(({ path, isMissing }) => !isMissing && workspace.ofFile(path).length === 0)
+  const others = recent.getSnapshot().filter(({ path, isMissing }) => !isMissing && !files.some((file) => file.path === path))
   return [
     ...open,
     ...others.map(({ path, name }): Command => ({

@@ -49,6 +49,7 @@ export interface DocumentEnvironment {
 }
 
 export interface OpenDocument {
+  readonly kind: 'model'
   /** Names the tab. */
   readonly id: number
   readonly session: Session
@@ -136,6 +137,7 @@ export function createDocument(id: number, opening: Opening, environment: Docume
   }
 
   const document: OpenDocument = {
+    kind: 'model',
     id,
     session,
     subscribe: store.subscribe,

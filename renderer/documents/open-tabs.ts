@@ -1,16 +1,19 @@
-/** The open documents as the next start finds them again: which, in what order, and which of them was looked at. */
+/** The open models and checkpoints as the next start finds them again: which, in what order, and which of them was looked at. */
 import { type OpenTab, type OpenTabs, type Settings, openTabs } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
+import type { OpenCheckpoint } from '../checkpoint/checkpoint'
+import type { Checkpoints } from '../checkpoint/checkpoints'
 import type { OpenDocument, Opening } from './document'
 import type { Turn } from '../app/first-window'
 import type { DocumentHost } from './host'
 import type { KeptDocuments } from './kept-documents'
 import { readJournal } from './document'
-import type { Workspace } from './workspace'
+import type { Tab, Workspace } from './workspace'
 
 export interface TabsEnvironment {
   readonly host: DocumentHost
   readonly workspace: Workspace
+  readonly checkpoints: Pick<Checkpoints, 'openBehind'>
   readonly kept: KeptDocuments
   /** Of this window alone: it holds while the window is loaded again. */
   readonly storage: Storage
@@ -23,12 +26,13 @@ export interface TabsEnvironment {
   readonly onOpened: (document: OpenDocument) => void
 }
 
-/** Remembers the open documents, and opens those that were. */
-export function createOpenTabs({ host, workspace, kept, storage, settings, template, onLost, onOpened }: TabsEnvironment) {
+/** Remembers what is open, and opens what was. */
+export function createOpenTabs({ host, workspace, checkpoints, kept, storage, settings, template, onLost, onOpened }: TabsEnvironment) {
   const isWanted = () => settings.getSnapshot().reopenTabs ?? true
 
-  /** The document behind a tab: with its unsaved changes where a journal has them, else as its file or template is. */
+  /** The model behind a tab: with its unsaved changes where a journal has them, else as its file or template is. */
   const read = async ({ document, name, path, template: id }: OpenTab): Promise<Opening | undefined> => {
+    if (document === null) return undefined
     const entry = kept.getSnapshot().find((each) => each.document === document)
     if (entry !== undefined) return readJournal(host, entry)
     if (path !== null) return (await host.call('document.open', { path })) ?? undefined
@@ -40,6 +44,25 @@ export function createOpenTabs({ host, workspace, kept, storage, settings, templ
       return undefined
     })
 
+  const openModel = (opening: Opening): OpenDocument => {
+    const there = opening.ref && workspace.ofFile(opening.ref.path)[0]
+    if (there !== undefined) return there
+    const document = workspace.open(opening, { isBehind: true })
+    if (opening.restored === undefined) onOpened(document)
+    else kept.taken(opening.restored.document)
+    return document
+  }
+  const tellLost = async (open: readonly OpenTab[], reopened: readonly (Tab | undefined)[]): Promise<void> => {
+    const areLost = await Promise.all(reopened.map((tab) => tab === undefined || (tab.kind === 'checkpoint' && isGone(tab))))
+    for (const [at, tab] of reopened.entries()) {
+      if (tab?.kind !== 'checkpoint' || !areLost[at]) continue
+      workspace.remove(tab)
+      void tab.close()
+    }
+    const lost = open.filter((_, at) => areLost[at]).map(({ name }) => name)
+    if (lost.length > 0) onLost(lost)
+  }
+
   return {
     /**
      * Opens what was open in this window before it was loaded again, else, in the first window, what was open at the last time; in its order. What
@@ -50,18 +73,15 @@ export function createOpenTabs({ host, workspace, kept, storage, settings, templ
       if (!isWanted() || tabs === undefined || tabs.open.length === 0) return
       await kept.refresh()
       const openings = await Promise.all(tabs.open.map(readOrLose))
-      const documents = openings.map((opening) => {
-        if (opening === undefined) return undefined
-        if (opening.ref !== undefined && workspace.ofFile(opening.ref.path).length > 0) return workspace.ofFile(opening.ref.path)[0]
-        const document = workspace.open(opening, { isBehind: true })
-        if (opening.restored === undefined) onOpened(document)
-        else kept.taken(opening.restored.document)
-        return document
+      const reopened = openings.map((opening, at) => {
+        const { document, path } = tabs.open[at]!
+        if (opening !== undefined) return openModel(opening)
+        return document === null && path !== null ? checkpoints.openBehind(path) : undefined
       })
-      const looked = tabs.active === null ? null : (documents[tabs.active] ?? documents.findLast((each) => each !== undefined))
+      const looked = tabs.active === null ? null : (reopened[tabs.active] ?? reopened.findLast((each) => each !== undefined))
       if (looked) workspace.activate(looked.id)
-      const lost = tabs.open.filter((_, at) => documents[at] === undefined).map(({ name }) => name)
-      if (lost.length > 0) onLost(lost)
+      // A large checkpoint takes its time; nothing waits for it.
+      void tellLost(tabs.open, reopened)
     },
 
     /** Keeps what is open from now on, with every change of it: for this window, and for the next start once it is this window’s turn. */
@@ -93,6 +113,13 @@ export function createOpenTabs({ host, workspace, kept, storage, settings, templ
   }
 }
 
+/** Whether its file is not there any more. Other troubles are told in its tab, where it can be tried again. */
+async function isGone(checkpoint: OpenCheckpoint): Promise<boolean> {
+  await checkpoint.opened
+  const state = checkpoint.getSnapshot()
+  return state.status === 'failed' && state.error.code === 'file.missing'
+}
+
 const ownKey = 'graft tabs'
 
 /** What this window had open before it was loaded again. */
@@ -111,12 +138,13 @@ function ownTabs(storage: Storage): OpenTabs | undefined {
 const most = 100
 
 function tabsOf(workspace: Workspace): OpenTabs {
-  const { documents, active } = workspace.getSnapshot()
-  const kept = documents.slice(0, most)
+  const { tabs, active } = workspace.getSnapshot()
+  const kept = tabs.slice(0, most)
   const at = kept.findIndex(({ id }) => id === active)
-  const open = kept.map((document): OpenTab => {
-    const { name, ref } = document.getSnapshot()
-    return { document: document.journalName(), name, path: ref?.path ?? null, template: document.template }
+  const open = kept.map((tab): OpenTab => {
+    if (tab.kind === 'checkpoint') return { document: null, name: tab.name, path: tab.path, template: null }
+    const { name, ref } = tab.getSnapshot()
+    return { document: tab.journalName(), name, path: ref?.path ?? null, template: tab.template }
   })
   return { open, active: at < 0 ? null : at }
 }

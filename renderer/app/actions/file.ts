@@ -32,10 +32,9 @@ export const fileActions = actionsOf('file', {
   closeTab: anytime({
     keys: commandKeys.closeTab,
     isEnabled: ({ workspace }) => workspace.getSnapshot().active !== null,
-    run: ({ workspace, checkpoints, close }) => {
-      const [document, checkpoint] = [workspace.active(), checkpoints.active()]
-      if (document !== undefined) return close(document)
-      return checkpoint && checkpoints.close(checkpoint)
+    run: ({ workspace, close }) => {
+      const tab = workspace.activeTab()
+      return tab && close(tab)
     },
   }),
 })

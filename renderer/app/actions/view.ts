@@ -1,5 +1,8 @@
 import { focusNextPanel } from '../../panels/focus'
-import { actionsOf, onModel, onRows } from './action'
+import type { AppModel } from '../app-model'
+import { actionsOf, anytime, onModel, onRows } from './action'
+
+const hasTabs = ({ workspace }: AppModel) => workspace.getSnapshot().tabs.length > 0
 
 /** What the window shows. */
 export const viewActions = actionsOf('view', {
@@ -24,7 +27,7 @@ export const viewActions = actionsOf('view', {
   }),
   nextPanel: onModel({ keys: ['F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), 1) }),
   previousPanel: onModel({ keys: ['Shift+F6'], run: ({ panels }) => focusNextPanel(document, panels.visible(), -1) }),
-  nextModel: onModel({ keys: ['Alt+PageDown'], run: ({ workspace }) => workspace.activateNext(1) }),
-  previousModel: onModel({ keys: ['Alt+PageUp'], run: ({ workspace }) => workspace.activateNext(-1) }),
+  nextModel: anytime({ keys: ['Alt+PageDown'], isEnabled: hasTabs, run: ({ workspace }) => workspace.activateNext(1) }),
+  previousModel: anytime({ keys: ['Alt+PageUp'], isEnabled: hasTabs, run: ({ workspace }) => workspace.activateNext(-1) }),
   resetPanels: onModel({ run: ({ panels }) => panels.reset() }),
 })
