@@ -187,9 +187,11 @@ export function createEngine({ library, onDevice, onStage = () => undefined, onP
   }
 
   /** Whether a device gave what the CPU gives. */
-  const isTrue = ([predictions]: readonly Tensor[], [onCpu]: readonly Tensor[], { meaning }: Network): boolean =>
-    predictions!.type !== 'float32' || // half precision is its file's own choice
-    agree(predictions!.data as Float32Array, onCpu!.data as Float32Array, meaning.form)
+  const isTrue = (outputs: readonly Tensor[], onCpu: readonly Tensor[], { meaning }: Network): boolean => {
+    if (outputs.some(({ type }) => type !== 'float32')) return true // half precision is its file's own choice
+    const valuesOf = (all: readonly Tensor[]) => all.map(({ data }) => data as Float32Array)
+    return agree(valuesOf(outputs), valuesOf(onCpu), meaning.form)
+  }
 
   return {
     async devices(again, refusals) {

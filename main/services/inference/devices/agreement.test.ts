@@ -19,16 +19,16 @@ test.each([
   ['no numbers', values(() => NaN), false],
   ['another count', new Float32Array(999), false],
 ])('%s: %#', (_, device, isTrue) => {
-  expect(
-    agree(
-      device,
-      values((i) => i),
-      form('places'),
-    ),
-  ).toBe(isTrue)
+  expect(agree([device], [values((i) => i)], form('places'))).toBe(isTrue)
 })
 
 test('rows that are ranked may change places where their scores are equal', () => {
   const [one, other] = [values((i) => i), values((i) => 999 - i)]
-  expect([agree(one, other, form('queries')), agree(one, other, form('places'))]).toEqual([true, false])
+  expect([agree([one], [other], form('queries')), agree([one], [other], form('places'))]).toEqual([true, false])
+})
+
+test('prototypes of masks are held to the CPU’s numbers too, in their order', () => {
+  const [boxes, maps, others] = [values((i) => i), values((i) => i % 7), values((i) => 6 - (i % 7))]
+  expect([maps, others].map((second) => agree([boxes, second], [boxes, maps], form('best')))).toEqual([true, false])
+  expect(agree([boxes], [boxes, maps], form('best'))).toBe(false)
 })

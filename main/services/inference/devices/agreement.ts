@@ -13,10 +13,14 @@ const mostOutliers = 0.002
 /** Layouts whose rows are in the order of their scores: equal scores may stand either way. */
 const isRanked = ({ layout }: HeadPredictions | ImageScores) => layout === 'queries' || layout === 'best'
 
-/** True where both say the same predictions, `[1, …]` in the form's layout. */
-export function agree(device: Float32Array, cpu: Float32Array, form: HeadPredictions | ImageScores): boolean {
+/** True where both say the same: predictions, `[1, …]` in the form's layout, and what stands beside them. */
+export function agree(device: readonly Float32Array[], cpu: readonly Float32Array[], form: HeadPredictions | ImageScores): boolean {
+  return device.length === cpu.length && device.every((values, i) => isAlike(values, cpu[i]!, i === 0 && isRanked(form)))
+}
+
+function isAlike(device: Float32Array, cpu: Float32Array, isInAnyOrder: boolean): boolean {
   if (device.length !== cpu.length) return false
-  const [a, b] = isRanked(form) ? [device.toSorted(), cpu.toSorted()] : [device, cpu]
+  const [a, b] = isInAnyOrder ? [device.toSorted(), cpu.toSorted()] : [device, cpu]
   let outliers = 0
   for (let i = 0; i < a.length; i++) {
     const expected = b[i]!
