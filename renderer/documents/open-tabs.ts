@@ -53,7 +53,7 @@ export function createOpenTabs({ host, workspace, checkpoints, kept, storage, se
     return document
   }
   const tellLost = async (open: readonly OpenTab[], reopened: readonly (Tab | undefined)[]): Promise<void> => {
-    const areLost = await Promise.all(reopened.map((tab) => tab === undefined || (tab.kind === 'checkpoint' && isGone(tab))))
+    const areLost = await Promise.all(reopened.map(async (tab) => tab === undefined || (tab.kind === 'checkpoint' && (await isGone(tab)))))
     for (const [at, tab] of reopened.entries()) {
       if (tab?.kind !== 'checkpoint' || !areLost[at]) continue
       workspace.remove(tab)

@@ -44,7 +44,8 @@ async function fromMenu(page: Page, name: string, item: string): Promise<void> {
 }
 
 test('keys walk models and checkpoints in the order of their tabs, which is changed by dragging and in the menu', async () => {
-  const { page, path, context, errors } = await startWithFour(temporaryFolder())
+  const app = await startWithFour(temporaryFolder())
+  const { page, context, errors } = app
   const walked: string[] = []
   for (const next of ['a.yaml', 'state_dict.safetensors', 'b.yaml', 'legacy.pt']) {
     await page.keyboard.press('Alt+PageDown')
@@ -59,7 +60,7 @@ test('keys walk models and checkpoints in the order of their tabs, which is chan
   await shown(page, 'a.yaml')
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await fromMenu(page, 'legacy.pt', 'Copy the path')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(path('legacy.pt'))
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(app.path('legacy.pt'))
   await fromMenu(page, 'legacy.pt', 'Close those to the right')
   await expect.poll(() => names(page)).toEqual(['a.yaml', 'legacy.pt'])
   await fromMenu(page, 'legacy.pt', 'Close the others')
