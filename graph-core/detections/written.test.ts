@@ -17,7 +17,7 @@ describe('labels as the library writes them with save_txt and save_conf', () => 
   test('a box: class, centre and size as parts of the image, score', () => {
     expect(written('yolo', found('detect', [box]))).toBe('1 0.2 0.3 0.2 0.4 0.912346\n')
   })
-  test('an outline: its largest ring in place of the box', () => {
+  test('an outline: its pieces joined to one polygon in place of the box', () => {
     const outline = [
       [
         [0, 0],
@@ -31,7 +31,9 @@ describe('labels as the library writes them with save_txt and save_conf', () => 
         [20, 50],
       ],
     ] as const
-    expect(written('yolo', found('segment', [{ ...box, outline }]))).toBe('1 0.1 0.1 0.3 0.1 0.3 0.5 0.1 0.5 0.912346\n')
+    expect(written('yolo', found('segment', [{ ...box, outline }]))).toBe(
+      '1 0.1 0.1 0.1 0.5 0.3 0.5 0.3 0.1 0.1 0.1 0.01 0.02 0.01 0 0 0 0.01 0.02 0.912346\n',
+    )
   })
   test('keypoints: behind the box, with how visible they are where that is known', () => {
     const points = [

@@ -1,5 +1,6 @@
 /** What was found in an image, written down: for scripts, for tables, and as labels the YOLO libraries read. */
-import { type ClassFound, type Found, type Pixel, areaOf, cornersOf } from './found'
+import { type ClassFound, type Found, type Pixel, cornersOf } from './found'
+import { joinedRing } from './joined-ring'
 
 export interface FoundInImage {
   /** The file's name. */
@@ -61,15 +62,15 @@ const csv = (rows: readonly (readonly (string | number)[])[]) => rows.map((row) 
 const cell = (value: string | number) => (/[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value))
 
 /**
- * Labels as Ultralytics' `save_txt` writes them with `save_conf`: `class cx cy w h score`; with an outline its largest ring and with a turned box its
- * corners in place of the box; keypoints before the score; all of it as parts of the image. Of a classifier, `score name`.
+ * Labels as Ultralytics' `save_txt` writes them with `save_conf`: `class cx cy w h score`; with an outline the one polygon that its pieces are joined to,
+ * with a turned box its corners, in place of the box; keypoints before the score; all of it as parts of the image. Of a classifier, `score name`.
  */
 function asYolo({ width, height, names, detections, classes }: FoundInImage): string {
   if (classes !== undefined) return classes.map((found) => `${found.score.toFixed(2)} ${nameIn(names, found.class)}\n`).join('')
   const part = ([x, y]: Pixel) => [x / width, y / height]
   const shape = ({ box: [x1, y1, x2, y2], outline, turned }: Found): readonly number[] => {
-    const [ring] = [...(outline ?? [])].sort((a, b) => areaOf(b) - areaOf(a))
-    if (ring !== undefined) return ring.flatMap(part)
+    const ring = joinedRing(outline ?? [])
+    if (ring !== null) return ring.flatMap(part)
     if (turned !== undefined) return cornersOf(turned).flatMap(part)
     return [...part([(x1 + x2) / 2, (y1 + y2) / 2]), ...part([x2 - x1, y2 - y1])]
   }
