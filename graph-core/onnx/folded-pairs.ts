@@ -18,7 +18,7 @@ export interface FoldedPair {
 }
 
 /**
- * What of a model an exporter folds, read off the network with nothing folded. None for a model that cannot be exported at this size: whoever goes on
+ * What of a model an exporter folds, and fusing it too, read off the network with nothing folded. None for a model that cannot be exported at this size: whoever goes on
  * to export it hears why.
  */
 export function foldedPairs(model: BuiltModel, imgsz: ModelOptions['imgsz']): readonly FoldedPair[] {

@@ -32,7 +32,7 @@ export interface LeftTensor {
 export interface LoadReport {
   /** In both, of the same shape. */
   readonly carried: readonly string[]
-  /** Normalisations that an exporter had folded into their convolutions: they add the folded bias and do nothing else. */
+  /** Normalisations that were folded into their convolutions, by an exporter or by fusing the model: they add the folded bias and do nothing else. */
   readonly folded: readonly string[]
   /** The model's own that keep their starting values. */
   readonly fresh: readonly FreshTensor[]
@@ -45,49 +45,61 @@ export interface LoadedWeights {
   readonly report: LoadReport
 }
 
-/** A network in ONNX, and what of the model an exporter folds. */
-export interface NetworkFile {
-  readonly pairs: readonly FoldedPair[]
+/** What is known of a file beside its tensors. */
+export interface Origin {
+  /** A network in ONNX: it has no counters, and its normalisations may be lost. */
+  readonly isNetwork: boolean
+  /** What of the model is folded by whoever exports or fuses it; asked where the file lacks tensors of the model. */
+  readonly pairs: () => readonly FoldedPair[]
 }
 
-/** Loads what fits; `starting` gives the rest. `network`: the tensors are those of a network in ONNX. */
+const whole: Origin = { isNetwork: false, pairs: () => [] }
+
+/** Loads what fits; `starting` gives the rest. */
 export function loadByName(
   tensors: ReadonlyMap<string, WeightTensor>,
   modules: NamedModules,
   starting: WeightSource,
-  network?: NetworkFile,
+  origin = whole,
 ): LoadedWeights {
-  const unfolded = unfold(tensors, network?.pairs ?? [], weightOf)
-  const report = matchUnfolded(tensors, unfolded, modules, network !== undefined)
+  const wanted = wantedOf(modules)
+  const unfolded = unfold(tensors, pairsOf(origin, tensors, wanted), weightOf, origin.isNetwork)
+  const report = matchUnfolded(tensors, unfolded, wanted, origin.isNetwork)
   const taken = new Set([...report.carried, ...report.folded])
   const source: WeightSource = (name, tensor) => (taken.has(name) ? unfolded.tensors.get(name)!.toFloat32() : starting(name, tensor))
   return { source, report }
 }
 
 /** What loading tensors of these shapes will do; no value is read. */
-export function matchByName(tensors: ReadonlyMap<string, Sized>, modules: NamedModules, network?: NetworkFile): LoadReport {
-  const unfolded = unfold<Sized>(tensors, network?.pairs ?? [], (_, channels) => ({ shape: [channels] }))
-  return matchUnfolded(tensors, unfolded, modules, network !== undefined)
+export function matchByName(tensors: ReadonlyMap<string, Sized>, modules: NamedModules, origin = whole): LoadReport {
+  const wanted = wantedOf(modules)
+  const sized = (_: string, channels: number) => ({ shape: [channels] })
+  const unfolded = unfold<Sized>(tensors, pairsOf(origin, tensors, wanted), sized, origin.isNetwork)
+  return matchUnfolded(tensors, unfolded, wanted, origin.isNetwork)
 }
+
+type Wanted = ReadonlyMap<string, Param | Buffer>
+
+/** The model's tensors by their names in the state_dict. */
+const wantedOf = (modules: NamedModules): Wanted =>
+  new Map(modules.flatMap(([path, module]) => [...stateDict(module, path === '' ? '' : `${path}.`)]))
+
+const pairsOf = ({ pairs }: Origin, tensors: ReadonlyMap<string, Sized>, wanted: Wanted) =>
+  [...wanted.keys()].every((name) => tensors.has(name)) ? [] : pairs()
 
 function matchUnfolded(
   tensors: ReadonlyMap<string, Sized>,
   { tensors: named, folded, incomplete }: ReturnType<typeof unfold>,
-  modules: NamedModules,
+  wanted: Wanted,
   isNetwork: boolean,
 ): LoadReport {
-  const wanted = new Map<string, Param | Buffer>()
-  for (const [path, module] of modules) {
-    for (const [name, tensor] of stateDict(module, path === '' ? '' : `${path}.`)) wanted.set(name, tensor)
-  }
   const fits = (name: string) => isSame(wanted.get(name)?.shape, named.get(name)?.shape)
   const own = [...wanted]
   return {
     carried: own.flatMap(([name]) => (fits(name) && !folded.has(name) ? [name] : [])),
     folded: own.flatMap(([name]) => (fits(name) && folded.has(name) ? [name] : [])),
     fresh: own.flatMap(([name, { shape }]): FreshTensor[] => {
-      // No network has a counter, and evaluation never reads one.
-      if (fits(name) || (isNetwork && name.endsWith('num_batches_tracked'))) return []
+      if (fits(name) || (isCounter(name) && (isNetwork || folded.has(name.replace(/[^.]*$/, 'running_mean'))))) return []
       const held = tensors.get(name)?.shape ?? null
       return [{ name, shape, held, why: incomplete.has(name) ? 'incomplete' : held === null ? 'absent' : 'shape' }]
     }),
@@ -101,9 +113,11 @@ function matchUnfolded(
   }
 }
 
+/** Of batches: no network has one, and evaluation never reads it. */
+const isCounter = (name: string) => name.endsWith('num_batches_tracked')
+
 /** Whether nothing of a checkpoint was taken: counters of batches are in every one, and of the same shape. */
-export const isNothing = ({ carried, folded }: LoadReport): boolean =>
-  folded.length === 0 && carried.every((name) => name.endsWith('num_batches_tracked'))
+export const isNothing = ({ carried, folded }: LoadReport): boolean => folded.length === 0 && carried.every(isCounter)
 
 /** Exporters number what has lost its name, and call constants after where they are used or what they hold. */
 const kindOf = (name: string): LeftTensor['why'] =>

@@ -18,13 +18,13 @@ async function exported(name: string, options: Partial<ModelOptions> = {}) {
   const { tensors } = await readOnnx(bytesSource(await collectBytes(encodeModel(file))))
   const modules = namedModules(whole.model)
   const starting = seededWeights(3, startingValues(modules, whole.model.strides))
-  return { ...whole, tensors, modules, starting, pairs: foldedPairs(whole.model, whole.imgsz) }
+  return { ...whole, tensors, modules, starting, pairs: () => foldedPairs(whole.model, whole.imgsz) }
 }
 
 describe.each(wholeModels)('%s', (name) => {
   test.each([true, false])('taken back from its own export (folded: %s), the model gives what PyTorch gave', async (fold) => {
     const { model, tensors, modules, starting, pairs, inputs, imgsz, expected } = await exported(name, { fold })
-    const { source, report } = loadByName(tensors, modules, starting, { pairs })
+    const { source, report } = loadByName(tensors, modules, starting, { isNetwork: true, pairs })
     const result = await runOnnx(modelOf(exportModel(name, model, source, { imgsz, fold: false })), inputs, {
       graphOptimizationLevel: 'disabled',
     })
@@ -37,13 +37,15 @@ const first = wholeModels.find((name) => /v8/.test(name)) ?? wholeModels[0]!
 
 test('what the report says of shapes alone is what loading does', async () => {
   const { tensors, modules, starting, pairs } = await exported(first)
-  expect(matchByName(tensors, modules, { pairs })).toEqual(loadByName(tensors, modules, starting, { pairs }).report)
+  expect(matchByName(tensors, modules, { isNetwork: true, pairs })).toEqual(
+    loadByName(tensors, modules, starting, { isNetwork: true, pairs }).report,
+  )
 })
 
 test('a convolution whose bias lost its name is not taken without its normalisation, and the report says why', async () => {
   const { tensors, modules, pairs } = await exported(first)
   const lost = new Map([...tensors].map(([key, tensor]) => [key === 'model.0.conv.bias' ? 'onnx::Conv_12' : key, tensor]))
-  const report = matchByName(lost, modules, { pairs })
+  const report = matchByName(lost, modules, { isNetwork: true, pairs })
   const of = (list: readonly { readonly name: string; readonly why: string }[], start: RegExp) =>
     list.filter((each) => start.test(each.name)).map((each) => [each.name, each.why])
   expect([of(report.fresh, /^model\.0\./), of(report.left, /^(model\.0\.|onnx::)/)]).toEqual([

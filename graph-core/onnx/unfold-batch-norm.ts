@@ -1,5 +1,5 @@
 /**
- * Takes back what an exporter folded. Its file holds a convolution with a bias where the model has one followed by a batch normalisation. The
+ * Takes back what an exporter folded, or fusing the model. The file holds a convolution with a bias where the model has one followed by a batch normalisation. The
  * normalisation that adds this bias and does nothing else makes the same network of the model: mean 0, variance 1, gamma = sqrt(1 + eps).
  */
 import { type WeightTensor, filledTensor } from '../weights/weight-tensor'
@@ -22,8 +22,16 @@ export interface Unfolded<T extends Sized> {
 /** `make` gives the tensor of this name with a value in every place, or with the values of `like`. */
 type Make<T> = (name: string, channels: number, values: number | T) => T
 
-/** Names the normalisations' tensors of a network in which they were folded. Pairs that the file holds unfolded are left as they are. */
-export function unfold<T extends Sized>(tensors: ReadonlyMap<string, T>, pairs: readonly FoldedPair[], make: Make<T>): Unfolded<T> {
+/**
+ * Names the normalisations' tensors of a network, or of a fused state_dict, in which they were folded. Pairs that the file holds unfolded are left as they
+ * are. `isNetwork`: a convolution without a normalisation has lost it; in a state_dict it has had none.
+ */
+export function unfold<T extends Sized>(
+  tensors: ReadonlyMap<string, T>,
+  pairs: readonly FoldedPair[],
+  make: Make<T>,
+  isNetwork: boolean,
+): Unfolded<T> {
   const result = new Map(tensors)
   const folded = new Set<string>()
   const incomplete = new Set<string>()
@@ -32,6 +40,7 @@ export function unfold<T extends Sized>(tensors: ReadonlyMap<string, T>, pairs: 
     if (tensors.get(weight)?.shape.join() !== weightShape.join() || Object.values(norm).some((name) => tensors.has(name))) continue
     const held = tensors.get(bias)
     if (held === undefined || held.shape.length !== 1 || held.shape[0] !== channels) {
+      if (!isNetwork) continue
       incomplete.add(weight)
       result.delete(weight)
       continue

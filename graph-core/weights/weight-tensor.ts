@@ -1,6 +1,6 @@
 import type { LazyBytes } from '../byte-stream'
 import type { ByteSource } from './byte-source'
-import { type WeightDType, toFloat32 } from './dtype'
+import { type WeightDType, dtypeBytes, toFloat32 } from './dtype'
 
 /** One tensor of a checkpoint, whose values are read when they are asked for. */
 export interface WeightTensor extends LazyBytes {
@@ -33,4 +33,23 @@ export function filledTensor(name: string, count: number, value: number): Weight
   const floats = () => new Float32Array(count).fill(value)
   const read = async () => new Uint8Array(floats().buffer)
   return { name, dtype: 'F32', shape: [count], byteLength: 4 * count, read, toFloat32: async () => floats() }
+}
+
+/** A matrix turned. */
+export function transposed(tensor: WeightTensor): WeightTensor {
+  const { dtype } = tensor
+  const [rows, columns] = tensor.shape as readonly [number, number]
+  const size = dtypeBytes[dtype]
+  const read = async () => {
+    const bytes = await tensor.read()
+    const turned = new Uint8Array(bytes.length)
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const [from, to] = [(row * columns + column) * size, (column * rows + row) * size]
+        for (let i = 0; i < size; i++) turned[to + i] = bytes[from + i]!
+      }
+    }
+    return turned
+  }
+  return { ...tensor, shape: [columns, rows], read, toFloat32: async () => toFloat32(dtype, await read()) }
 }

@@ -47,9 +47,11 @@ export function letterboxModel(type: 'float32' | 'float16' = 'float32'): ModelPr
   }
 }
 
-/** A network that takes an image as it is decoded: the letterbox and the network in one graph. The network's input is `images`. */
+/** A network that takes an image as it is decoded: the letterbox and the network in one graph. The network's one input is `images`. */
 export function withLetterbox(network: ModelProto): ModelProto {
   const { graph } = network
+  const names = graph.inputs.map(({ name }) => name).join(', ')
+  if (names !== 'images') throw new Error(`expected a network that takes images alone, got ${names}`)
   const { nodes, initializers } = letterboxInto('images', 'float32')
   return {
     ...network,

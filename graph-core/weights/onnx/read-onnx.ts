@@ -8,6 +8,7 @@ import { CheckpointError } from '../checkpoint-error'
 import { type WeightDType, dtypeBytes, toFloat32 } from '../dtype'
 import { quote } from '../strict-json'
 import { type WeightTensor, tensorAt } from '../weight-tensor'
+import { type NamedNode, nameByNode, tellingOperators } from './name-by-node'
 import { type Field, ProtobufCursor } from './protobuf-cursor'
 
 /** Opens a file beside the network's own, by the name the network gives it. */
@@ -44,6 +45,7 @@ export async function readOnnx(source: ByteSource, beside?: OpenBeside): Promise
   const cursor = new ProtobufCursor(source)
   const facts: [string, string][] = []
   const tensors = new Map<string, WeightTensor>()
+  const nodes: NamedNode[] = []
   const opened = new Map<string, Promise<ByteSource>>()
   const open = (name: string) => {
     const known = opened.get(name) ?? openBeside(name, beside)
@@ -62,6 +64,7 @@ export async function readOnnx(source: ByteSource, beside?: OpenBeside): Promise
     hasGraph = true
     for await (const inner of cursor.fields(field.start, field.length)) {
       counted()
+      if (inner.number === 1) nodes.push(...(await readNode(cursor, inner, counted)))
       if (inner.number !== 5) continue
       const tensor = await readTensor(source, cursor, inner, open, counted)
       if (tensors.has(tensor.name)) throw new CheckpointError('duplicate-name', `two tensors are named ${quote(tensor.name)}`)
@@ -70,7 +73,25 @@ export async function readOnnx(source: ByteSource, beside?: OpenBeside): Promise
     }
   }
   if (!hasGraph) throw new CheckpointError('unknown-format', 'this is no checkpoint, and no network')
-  return { format: 'onnx', meta: metaOf(new Map(facts)), tensors }
+  return { format: 'onnx', meta: metaOf(new Map(facts)), tensors: nameByNode(tensors, nodes) }
+}
+
+/** A node that tells what it reads; none for others, whose texts are not read. */
+async function readNode(cursor: ProtobufCursor, { start, length }: Field, counted: () => void): Promise<NamedNode[]> {
+  const [inputs, outputs, about]: [Field[], Field[], Field[]] = [[], [], []]
+  for await (const field of cursor.fields(start, length)) {
+    counted()
+    const texts = field.number === 1 ? inputs : field.number === 2 ? outputs : about
+    if (texts.length < longestList) texts.push(field)
+  }
+  const text = async (number: number) => {
+    const field = about.find((each) => each.number === number)
+    return field === undefined ? '' : cursor.text(field)
+  }
+  const opType = await text(4)
+  if (!tellingOperators.has(opType)) return []
+  const texts = (fields: readonly Field[]) => Promise.all(fields.map((field) => cursor.text(field)))
+  return [{ name: await text(3), opType, inputs: await texts(inputs), outputs: await texts(outputs) }]
 }
 
 async function openBeside(name: string, beside: OpenBeside | undefined): Promise<ByteSource> {

@@ -8,6 +8,7 @@ import {
   seededWeights,
   startingValues,
 } from '../../../graph-core/onnx/weight-source'
+import type { WeightTensor } from '../../../graph-core/weights/weight-tensor'
 import { openCheckpointFile } from '../checkpoints/open-file'
 
 /** Where weights come from: PyTorch's initial distributions under a seed, or a checkpoint. */
@@ -19,12 +20,14 @@ export interface OpenWeights {
   readonly issues: readonly Issue[]
   /** What of a checkpoint was carried, and what was not; null for weights that must all be there. */
   readonly report: LoadReport | null
+  /** The embeddings of words that a checkpoint keeps beside its weights; null where it keeps none. */
+  readonly words: WeightTensor | null
   close(): Promise<void>
 }
 
 /**
  * Opens the chosen weights for these modules. `isWhole`: every tensor must be in the checkpoint; else what fits is carried and the rest starts fresh,
- * as the libraries do. `pairs` says what of the model an exporter folds: it is asked where the checkpoint is a network in ONNX. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read.
+ * as the libraries do. `pairs` says what of the model exporters and fusing fold. Fails with Node's own errors, CheckpointError or SafetensorsError where the file is not read.
  */
 export async function openWeights(
   choice: WeightChoice,
@@ -34,10 +37,11 @@ export async function openWeights(
   pairs: () => readonly FoldedPair[] = () => [],
 ): Promise<OpenWeights> {
   const starting = seededWeights('seed' in choice ? choice.seed : 0, startingValues(modules, strides))
-  if ('seed' in choice) return { source: starting, issues: [], report: null, close: () => Promise.resolve() }
+  if ('seed' in choice) return { source: starting, issues: [], report: null, words: null, close: () => Promise.resolve() }
   const file = await openCheckpointFile(choice.file)
   const close = () => file.close()
-  const loaded = loadByName(file.tensors, modules, starting, file.format === 'onnx' ? { pairs: pairs() } : undefined)
-  if (isWhole || isNothing(loaded.report)) return { ...checkpointWeights(file.tensors, modules), report: null, close }
-  return { ...loaded, issues: loadIssues(loaded.report), close }
+  const words = file.words ?? null
+  const loaded = loadByName(file.tensors, modules, starting, { isNetwork: file.format === 'onnx', pairs })
+  if (isWhole || isNothing(loaded.report)) return { ...checkpointWeights(file.tensors, modules), report: null, words, close }
+  return { ...loaded, issues: loadIssues(loaded.report), words, close }
 }
