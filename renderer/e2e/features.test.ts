@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, startApp, stopBrowser } from './app'
 
 const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -92,7 +92,7 @@ test('rows are measured, shown in the table and on cards, and marked when the mo
   const profile = page.getByRole('region', { name: 'Profile' })
   await profile.getByRole('button', { name: 'Measure', exact: true }).click()
   await profile.getByText(/· medians of 20 runs ·/).waitFor({ timeout: 60_000 })
-  const rows = profile.getByRole('table', { name: 'Rows by time' })
+  const rows = profile.getByRole('grid', { name: 'Rows by time' })
   const times = (await rows.locator('tbody td:nth-child(3), tfoot tr:first-child td:nth-child(3)').allInnerTexts()).map(Number)
   const network = Number(await rows.locator('tfoot tr:last-child td:nth-child(3)').innerText())
   expect(Math.abs(times.reduce((a, b) => a + b) - network)).toBeLessThan(0.001 * times.length)
@@ -109,4 +109,70 @@ test('rows are measured, shown in the table and on cards, and marked when the mo
   await page.keyboard.press('Control+z')
   await expect.poll(() => profile.getByText('The model has changed since').count()).toBe(0)
   expect(app.errors).toEqual([])
+})
+
+describe('what was measured', () => {
+  const profile = () => page.getByRole('region', { name: 'Profile' })
+  const rows = () => profile().getByRole('grid', { name: 'Rows by time' })
+  const lit = () => rows().locator('tbody tr[aria-selected=true] td:first-child').allInnerTexts()
+  /** Numbers of rows and their milliseconds, as the panel has them. */
+  const measured = () =>
+    rows()
+      .locator('tbody tr')
+      .evaluateAll((all) => all.map((each) => [0, 2].map((at) => each.querySelectorAll('td')[at]!.innerText)))
+
+  test('is a column of the summary and the bar of cards, equal to the panel, and adds up to the run', async () => {
+    await tab('Profile')
+    const alone = (await measured()).filter(([name]) => !name!.includes('–')).map(([name, ms]) => [Number(name), Number(ms)] as const)
+    const network = Number(await rows().locator('tfoot tr:last-child td:nth-child(3)').innerText())
+    const other = Number(await rows().locator('tfoot tr:first-child td:nth-child(3)').innerText())
+    await tab('Summary')
+    const table = page.getByRole('grid', { name: 'Layer table' })
+    await table.locator('td[data-column=latency]').last().waitFor()
+    const column = (await table.locator('td[data-column=latency]').allInnerTexts()).map(Number)
+    expect(alone.length).toBe(column.length)
+    expect(Math.abs(column.reduce((a, b) => a + b) + other - network)).toBeLessThan(0.006 * (column.length + 1))
+    await table.getByRole('columnheader', { name: 'ms', exact: true }).getByRole('button').click()
+    const slowest = [...alone].sort((a, b) => b[1] - a[1])[0]![0]
+    await expect.poll(() => table.locator('tbody tr td:first-child').first().innerText()).toBe(String(slowest))
+
+    await page.keyboard.press('Control+,')
+    await page.getByRole('radio', { name: 'Measured time' }).click()
+    await page.keyboard.press('Escape')
+    const bar = (row: number) => page.locator(`.react-flow__node article[aria-label^="Row ${row}:"] span[style*="width"]`)
+    for (const [row, ms] of alone)
+      await expect
+        .poll(async () => Math.abs(parseFloat((await bar(row).getAttribute('style'))!.split(':')[1]!) - (100 * ms) / network))
+        .toBeLessThan(0.8)
+    expect(await bar(slowest).getAttribute('data-stale')).toBeNull()
+    await select(0)
+    await page.keyboard.press('Control+d')
+    await expect.poll(() => bar(slowest + 1).getAttribute('data-stale')).toBe('true')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => bar(slowest).getAttribute('data-stale')).toBeNull()
+  })
+
+  test('is gone through by keyboard, in the order it is sorted by', async () => {
+    await tab('Profile')
+    await profile().getByRole('button', { name: 'Measure again' }).focus()
+    // A table that is scrolled is a stop of its own.
+    const isThere = () => rows().evaluate((grid) => grid === document.activeElement)
+    for (let stops = 0; stops < 3 && !(await isThere()); stops++) await page.keyboard.press('Tab')
+    expect(await isThere()).toBe(true)
+    await page.keyboard.press('Home')
+    await expect.poll(lit).toEqual(['0'])
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key)
+    await expect.poll(lit).toEqual(['1'])
+    const active = await rows().getAttribute('aria-activedescendant')
+    expect(await rows().locator('tbody tr[aria-selected=true]').getAttribute('id')).toBe(active)
+    await rows().getByRole('button', { name: 'ms', exact: true }).press('Enter')
+    const order = (await measured()).map(([name]) => name!)
+    await rows().focus()
+    await page.keyboard.press('End')
+    await expect.poll(lit).toEqual([order.at(-1)])
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(lit).toEqual([order.at(-2)])
+    await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(1)
+    expect(app.errors).toEqual([])
+  })
 })

@@ -1,14 +1,18 @@
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RowReport } from '../../graph-core/analysis'
 import type { Latency } from '../../main/contract/host'
 import { categoryOfRow } from '../app/category'
 import { useSession, useSnapshot } from '../app/use-session'
+import { goTo } from '../summary/walk'
 import styles from './Profile.module.css'
 
 type Order = 'row' | 'ms' | 'perGflop'
 
-/** Every row with what it takes; a click selects it. */
+/** Rows that a page of keys goes over. */
+const page = 10
+
+/** Every row with what it takes; a click selects it, arrows go through them as they are sorted. */
 export function RowTable({ latency: { rows, other, stages } }: { latency: Latency }) {
   const { t } = useTranslation()
   const session = useSession()
@@ -29,9 +33,28 @@ export function RowTable({ latency: { rows, other, stages } }: { latency: Latenc
       </button>
     </th>
   )
+  const idPrefix = useId()
+  const here = lines.findIndex(({ from }) => report.rows[from]?.id === selection.at(-1))
+  const lit = useRef<HTMLTableRowElement>(null)
+  // Only where another row is selected: who scrolls away is not called back.
+  useEffect(() => void lit.current?.scrollIntoView({ block: 'nearest' }), [here])
+  const select = (from: number) => report.rows[from] !== undefined && session.select([from])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const next = goTo(event.key, here, lines.length, page)
+    if (next === undefined) return
+    event.preventDefault()
+    select(lines[next]!.from)
+  }
   return (
     <div className={styles.rows}>
-      <table aria-label={t('profile.rows')}>
+      <table
+        role="grid"
+        tabIndex={0}
+        aria-label={t('profile.rows')}
+        aria-activedescendant={here < 0 ? undefined : `${idPrefix}${lines[here]!.from}`}
+        onKeyDown={onKeyDown}
+      >
         <thead>
           <tr>
             {head('row', '#', false)}
@@ -43,12 +66,18 @@ export function RowTable({ latency: { rows, other, stages } }: { latency: Latenc
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ from, to, ms, perGflop }) => {
+          {lines.map(({ from, to, ms, perGflop }, at) => {
             const row = report.rows[from]
             const colour = `var(--category-${categoryOfRow(session.library, report, row?.module ?? '')})`
             const isSelected = row !== undefined && selection.includes(row.id)
             return (
-              <tr key={from} aria-selected={isSelected} onClick={() => row !== undefined && session.select([from])}>
+              <tr
+                key={from}
+                id={`${idPrefix}${from}`}
+                ref={at === here ? lit : undefined}
+                aria-selected={isSelected}
+                onClick={() => select(from)}
+              >
                 <td>{from === to ? from : `${from}–${to}`}</td>
                 <td>
                   <i style={{ background: colour }} />
