@@ -44,6 +44,8 @@ export const openTab = z.object({
   name: z.string().max(1000),
   path: path.nullable(),
   template: z.string().max(200).nullable(),
+  /** The template that the model is compared with, by its id, and the name it has; missing: an earlier state, or a model that is no template. */
+  comparedTo: z.object({ template: z.string().max(200), name: z.string().max(1000) }).optional(),
 })
 export type OpenTab = z.infer<typeof openTab>
 
@@ -399,9 +401,9 @@ export const host = {
     z.object({ kept: z.boolean() }),
   ),
 
-  /** Asks with the host's own dialog; null when the user thinks better of it. `openable`: a model file or a checkpoint. */
+  /** Asks with the host's own dialog; null when the user thinks better of it. `openable`: a model file or a checkpoint, `model`: a model file alone. */
   'file.choose': call(
-    z.object({ what: z.enum(['openable', 'weights', 'image', 'folder']) }),
+    z.object({ what: z.enum(['openable', 'model', 'weights', 'image', 'folder']) }),
     z.object({ path, name: z.string() }).nullable(),
   ),
   /** Shows a file that the host wrote or opened in the system's file manager. */

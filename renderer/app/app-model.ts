@@ -8,7 +8,6 @@ import { createOpenTabs } from '../documents/open-tabs'
 import { createSaving, saveKey } from '../documents/save-document'
 import { type Tab, createWorkspace } from '../documents/workspace'
 import type { Analyst } from '../analyst/analyst'
-import type { ModelText } from '../analyst/question'
 import { sendFile } from './bulk'
 import type { Connection } from './connection'
 import { createFeatureStores } from '../features/feature-stores'
@@ -243,7 +242,7 @@ export function createAppModel({ connection, library, analyst, template, locks, 
     openText: (name: string, text: string): void => void open({ name, text }),
     openTemplate: (opening: Opening): void => void open(opening),
     /** Opens such a text beside the model it was made of, with what is different before the user. */
-    openCompared(model: Opening, stock: ModelText): void {
+    openCompared(model: Opening, stock: Opening): void {
       open(model).session.setBaseline(stock)
       panels.show('compare')
     },

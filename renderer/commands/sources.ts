@@ -81,7 +81,7 @@ const templateCommands = (app: AppModel, templates: readonly Template[]): Comman
       kind: 'recipe',
       name: (t) => t(`recipe.${familyOf(template)}.title`, { defaultValue: name }),
       detail: () => name,
-      run: () => app.openCompared(opening, { name: `${stock.name}.yaml`, text: stock.text }),
+      run: () => app.openCompared(opening, openingOf({ template: stock, name: stock.name, text: stock.text, scale: '' })),
     }
   })
 

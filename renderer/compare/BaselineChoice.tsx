@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { HostError } from '../../main/contract/host-error'
-import type { ModelText } from '../analyst/question'
 import controls from '../app/controls.module.css'
 import { templates } from '../app/templates'
 import { useApp, useStore } from '../app/use-app'
 import { useSession, useSnapshot } from '../app/use-session'
+import type { OtherModel } from '../session'
 import { chooseModel } from './choose-model'
 
 /** What the model is compared with: an earlier state, a template, another open model, a file. */
@@ -16,8 +16,8 @@ export function BaselineChoice() {
   const { documents } = useStore(app.workspace)
   const others = documents.filter((each) => each.session !== session)
 
-  const take = ({ name, text }: ModelText) => {
-    if (!session.setBaseline({ name, text })) app.notices.remark('baseline', { name: 'notAModel', values: { name } })
+  const take = (model: OtherModel) => {
+    if (!session.setBaseline(model)) app.notices.remark('baseline', { name: 'notAModel', values: { name: model.name } })
   }
   const takeFile = async () => {
     try {
@@ -33,7 +33,7 @@ export function BaselineChoice() {
     if (kind === 'opened' || kind === 'present') session.setBaseline(kind)
     if (kind === 'file') void takeFile()
     const template = kind === 'template' ? templates.find((each) => each.id === id) : undefined
-    if (template !== undefined) take({ name: `${template.name}.yaml`, text: template.text })
+    if (template !== undefined) take({ name: `${template.name}.yaml`, text: template.text, template: template.id })
     const other = kind === 'open' ? others.find((each) => String(each.id) === id) : undefined
     if (other !== undefined) take({ name: other.getSnapshot().name, text: other.session.text() })
   }

@@ -52,6 +52,12 @@ export function createOpenTabs({ host, workspace, checkpoints, kept, storage, se
     else kept.taken(opening.restored.document)
     return document
   }
+  /** A model beside the template that it was compared with, as long as there is one of that name. */
+  const compareAgain = (document: OpenDocument, { comparedTo }: OpenTab): OpenDocument => {
+    const other = comparedTo && template(comparedTo.template, comparedTo.name)
+    if (other !== undefined) document.session.setBaseline(other)
+    return document
+  }
   const tellLost = async (open: readonly OpenTab[], reopened: readonly (Tab | undefined)[]): Promise<void> => {
     const areLost = await Promise.all(reopened.map(async (tab) => tab === undefined || (tab.kind === 'checkpoint' && (await isGone(tab)))))
     for (const [at, tab] of reopened.entries()) {
@@ -75,7 +81,7 @@ export function createOpenTabs({ host, workspace, checkpoints, kept, storage, se
       const openings = await Promise.all(tabs.open.map(readOrLose))
       const reopened = openings.map((opening, at) => {
         const { document, path } = tabs.open[at]!
-        if (opening !== undefined) return openModel(opening)
+        if (opening !== undefined) return compareAgain(openModel(opening), tabs.open[at]!)
         return document === null && path !== null ? checkpoints.openBehind(path) : undefined
       })
       const looked = tabs.active === null ? null : (reopened[tabs.active] ?? reopened.findLast((each) => each !== undefined))
@@ -96,6 +102,7 @@ export function createOpenTabs({ host, workspace, checkpoints, kept, storage, se
           if (heard.has(document)) continue
           heard.add(document)
           document.subscribe(look)
+          hearComparing(document)
         }
         const tabs: OpenTabs = isWanted() ? tabsOf(workspace) : { open: [], active: null }
         const now = JSON.stringify(tabs)
@@ -103,6 +110,15 @@ export function createOpenTabs({ host, workspace, checkpoints, kept, storage, se
         written = now
         storage.setItem(ownKey, now)
         if (isMyTurn && now !== JSON.stringify(settings.getSnapshot().tabs)) settings.set({ tabs })
+      }
+      const hearComparing = ({ session }: OpenDocument) => {
+        let seen = session.getSnapshot().comparedTo.document
+        session.subscribe(() => {
+          const { document } = session.getSnapshot().comparedTo
+          if (document === seen) return
+          seen = document
+          look()
+        })
       }
       workspace.subscribe(look)
       settings.subscribe(look)
@@ -144,7 +160,14 @@ function tabsOf(workspace: Workspace): OpenTabs {
   const open = kept.map((tab): OpenTab => {
     if (tab.kind === 'checkpoint') return { document: null, name: tab.name, path: tab.path, template: null }
     const { name, ref } = tab.getSnapshot()
-    return { document: tab.journalName(), name, path: ref?.path ?? null, template: tab.template }
+    const { name: otherName, template: other } = tab.session.getSnapshot().comparedTo
+    return {
+      document: tab.journalName(),
+      name,
+      path: ref?.path ?? null,
+      template: tab.template,
+      ...(other === undefined || otherName === undefined ? {} : { comparedTo: { template: other, name: otherName } }),
+    }
   })
   return { open, active: at < 0 ? null : at }
 }

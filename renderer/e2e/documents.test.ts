@@ -465,6 +465,33 @@ describe('the tabs', () => {
     expect([there, alerts, errors]).toEqual([[['yolov8.yaml', 'model.yaml', 'other.yaml'], 'other.yaml', 1], 0, []])
   })
 
+  test('come with what they were compared with: a recipe with its stock model, a model with the one chosen; an earlier state stays behind', async () => {
+    const { page: first, path, data, restart, errors } = await startApart()
+    const choice = (page: Page) => page.getByRole('combobox', { name: 'Compared with' })
+    const compared = (page: Page) => choice(page).evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text)
+    const marked = (page: Page) => page.locator('.react-flow__node [data-mark="added"]').count()
+    await first.getByRole('button', { name: /^EMA in YOLOv8/ }).click()
+    await until(async () => expect(await marked(first)).toBe(3))
+    await open(first, path('model.yaml'))
+    await choice(first).selectOption({ label: 'yolov8-p2' })
+    await press(first, 'Control+k')
+    await first.keyboard.type('GAM in YOLOv5')
+    await press(first, 'Enter')
+    await until(async () => expect(await compared(first)).toMatch(/^yolov5/))
+    await choice(first).selectOption({ label: 'the opened state' })
+    await until(() => expect(readFileSync(join(data, 'settings.json'), 'utf8').match(/"comparedTo"/g)?.length).toBe(2))
+
+    const page = await restart()
+    await untilDrawn(page)
+    await page.getByRole('tab', { name: 'Compare' }).click()
+    const gam = await compared(page)
+    await tab(page, 'model.yaml').first().click()
+    const chosen = await compared(page)
+    await tab(page, 'yolov8-ema.yaml').first().click()
+    await until(async () => expect(await marked(page)).toBe(3))
+    expect([gam, chosen, await compared(page), errors]).toEqual(['the opened state', 'yolov8-p2.yaml', 'yolov8.yaml', []])
+  })
+
   test('of the first window are kept for the next start; a second one begins at the start page, and has its own when it is loaded again', async () => {
     const home = temporaryFolder()
     const first = await startApp({ home, files: { 'model.yaml': yolov8, 'other.yaml': yolov8 } })

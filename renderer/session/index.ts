@@ -1,5 +1,5 @@
 export type { ModelDefaults } from './defaults'
-export { type Session, type SessionOptions, createSession } from './session'
+export { type OtherModel, type Session, type SessionOptions, createSession } from './session'
 export type { RowRef } from './editing'
 export { type RowArgument, definitionOf, headerOf, rowArguments, scaledChannels } from './row-arguments'
 export { type Block, type BlockChoice, newRowBehind } from './new-row'

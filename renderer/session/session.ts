@@ -42,6 +42,14 @@ export interface SessionOptions {
   readonly now?: () => number
 }
 
+/** A model to compare with. */
+export interface OtherModel {
+  readonly name: string
+  readonly text: string
+  /** The template it is, by its id. */
+  readonly template?: string
+}
+
 export type Session = ReturnType<typeof createSession>
 
 /** A session without a model; `open` gives it one. */
@@ -51,7 +59,7 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
   /** What the file holds, as far as is known; null: nothing, so that every text is one to be saved. */
   let saved: string | null = document.text
   let opened = document
-  let baseline: Omit<Baseline, 'report'> = { name: undefined, document }
+  let baseline: Omit<Baseline, 'report'> = { name: undefined, template: undefined, document }
   let history: History = emptyHistory
   let options: ViewOptions = { scale: undefined, imgsz: [640, 640] }
   let selection: readonly RowId[] = []
@@ -83,7 +91,12 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
 
   /** The baseline at the settings of what is shown; the same object while neither changes. */
   function compare(): Baseline {
-    if (compared?.to !== view.report || compared.document !== baseline.document || compared.name !== baseline.name) {
+    if (
+      compared?.to !== view.report ||
+      compared.document !== baseline.document ||
+      compared.name !== baseline.name ||
+      compared.template !== baseline.template
+    ) {
       const report = baseline.document === view.document ? view.report : viewer.baseline(baseline.document, view.report)
       compared = { ...baseline, report, to: view.report }
     }
@@ -155,7 +168,7 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     document = readDocument(text, path === undefined ? {} : { path })
     saved = fileHolds
     opened = document
-    baseline = { name: undefined, document }
+    baseline = { name: undefined, template: undefined, document }
     history = emptyHistory
     options = firstOptions(document, defaults())
     selection = []
@@ -219,12 +232,12 @@ export function createSession({ host, library, defaults = () => ({}), now = () =
     redo: () => travel(redo(document, history)),
     select: (rows: readonly RowRef[]) => select(indicesOf(rows)),
     /** From now on, differences are shown to the state as it is, to the opened one, or to another model. False for a text that is no model. */
-    setBaseline(to: 'present' | 'opened' | { readonly name: string; readonly text: string } = 'present'): boolean {
+    setBaseline(to: 'present' | 'opened' | OtherModel = 'present'): boolean {
       if (typeof to === 'object') {
         const other = readDocument(to.text, { path: to.name })
         if (isBroken(other)) return false
-        baseline = { name: to.name, document: other }
-      } else baseline = { name: undefined, document: to === 'opened' ? opened : view.document }
+        baseline = { name: to.name, template: to.template, document: other }
+      } else baseline = { name: undefined, template: undefined, document: to === 'opened' ? opened : view.document }
       update()
       return true
     },

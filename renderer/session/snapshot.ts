@@ -8,6 +8,8 @@ import type { Totals } from './view'
 export interface Baseline {
   /** Another model's name; undefined for an earlier state of this one. */
   readonly name: string | undefined
+  /** The template it is, by its id. */
+  readonly template: string | undefined
   readonly document: Document
   /** Under the present target, scale and size. */
   readonly report: Report
