@@ -13,7 +13,7 @@ export function apply(document: Document, diff: DocumentDiff): Document {
   const text = applySplices(document.text, diff.splices)
   const ids = idsAfter(document, diff)
   const nextId = diff.inserted.reduce((next, { id }) => Math.max(next, Number(id) + 1), document.nextId)
-  const edited = diff.reread === 'all' || document.isEntangled ? null : applyToRows(document, diff, text)
+  const edited = diff.reread === 'all' || document.isEntangled ? null : rereadParts(document, diff, text)
   return edited ? { ...edited, nextId } : { ...readDocument(text, { path: document.path, ids, nextId }), nextId }
 }
 
@@ -29,7 +29,15 @@ function idsAfter(document: Document, { removed, inserted }: DocumentDiff): RowI
   return ids
 }
 
-function applyToRows(document: Document, diff: DocumentDiff, text: string): Document | null {
+/**
+ * The document with `text`, reading only the rows and entries again that a splice reaches into; null where one cannot be read by itself. Nothing
+ * between them may mean something else than before.
+ */
+export function rereadParts(
+  document: Document,
+  diff: Pick<DocumentDiff, 'splices' | 'removed' | 'inserted'>,
+  text: string,
+): Document | null {
   const shift = createShift(diff.splices)
   const gone = new Set(diff.removed.map(({ id }) => id))
   const rows: Row[] = []

@@ -2,12 +2,13 @@ import { readDocument } from '../yaml/parse'
 import { applySplices, invertSplices } from '../yaml/splices'
 import { alignRows } from './align-rows'
 import type { EditLabel } from './label'
+import { readInPlace } from './read-in-place'
 import type { Document, DocumentDiff, RowId, TextSplice } from './types'
 
 /**
  * Takes over text as the user typed it: a new text, or the splices an editor reports. Rows outside the edit keep their
  * ids by their place, rows inside it by resemblance (module, arguments, from). The diff makes typing undoable like any
- * other edit.
+ * other edit. A key in a comment, a row or a value costs no reading of the whole text.
  */
 export function updateText(
   document: Document,
@@ -16,6 +17,8 @@ export function updateText(
 ): { document: Document; diff: DocumentDiff } {
   const splices = typeof edit === 'string' ? difference(document.text, edit) : edit
   const text = applySplices(document.text, splices)
+  const inPlace = splices.length === 1 ? readInPlace(document, splices[0]!, text) : null
+  if (inPlace) return { document: inPlace, diff: { label, splices, removed: [], inserted: [], reread: 'all' } }
   const fresh = readDocument(text, { path: document.path, nextId: document.nextId })
   const pairs = alignRows(document, fresh, splices)
   let nextId = document.nextId

@@ -16,6 +16,12 @@ const closeList = 93
 const openMap = 123
 const closeMap = 125
 
+/** Whether a piece of text adds to what is counted beside characters. */
+export function holdsIndicator(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (indicators.has(text.charCodeAt(i))) return true
+  return false
+}
+
 /** Finds the first limit a text passes, or null. */
 export function findExcess(text: string): Excess | null {
   if (text.length > limits.characters) return { kind: 'characters', at: 0 }
