@@ -184,6 +184,16 @@ export const issueKinds = {
     cure: 'Let the last row be a detection head, such as Detect.',
   },
   'preview.channels': { severity: 'error', title: 'Model reads no photographs', cure: 'Set ch: 3, or leave ch out.' },
+  'preview.words': {
+    severity: 'warning',
+    title: 'No words to compare with',
+    cure: 'Choose a checkpoint that was told its classes: trained ones keep their embeddings.',
+  },
+  'preview.words-count': {
+    severity: 'error',
+    title: 'Words for another number of classes',
+    cure: 'Set nc to the number of classes that the checkpoint was told.',
+  },
   'weights.missing': {
     severity: 'error',
     title: 'Weights missing',

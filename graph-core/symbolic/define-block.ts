@@ -74,6 +74,8 @@ export interface HeadTraits {
   readonly imgsz?: number
   /** Whether the library leaves the layers of such a model as they were built: its `initialize_weights` is not called. */
   readonly keepsLayers?: boolean
+  /** What a model that compares with words does without: the embeddings its constructor makes, until it is told its classes. */
+  readonly words?: Init
   /** What its first output at inference holds; absent where that is neither boxes nor classes. */
   predictions?(args: object): HeadPredictions | ImageScores
   /** Whether it gives the best boxes alone, so that nothing is suppressed behind it. */

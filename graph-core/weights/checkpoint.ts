@@ -32,4 +32,6 @@ export interface Checkpoint {
   readonly meta: CheckpointMeta
   /** By name, in the file's order. */
   readonly tensors: ReadonlyMap<string, WeightTensor>
+  /** The embeddings of its classes' names, [1, classes, width]: a model that compares with words keeps them beside its weights. */
+  readonly words?: WeightTensor
 }

@@ -60,7 +60,12 @@ const flat = (maps: readonly Tensor[], f: Frame) =>
     2,
   )
 
-const head: HeadTraits = { task: 'detect', strides: 'traced', predictions: (a) => boxesForm({ nc: (a as WorldArgs).nc }) }
+const head: HeadTraits = {
+  task: 'detect',
+  strides: 'traced',
+  words: init.normal(1),
+  predictions: (a) => boxesForm({ nc: (a as WorldArgs).nc }),
+}
 const first = { nc: int(80), embed: int(512), with_bn: bool(false) }
 
 /** Detect whose classes are a text: it scores how alike each place and each class's embedding are. https://arxiv.org/abs/2401.17270 */

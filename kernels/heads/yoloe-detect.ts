@@ -100,7 +100,7 @@ export const YOLOEDetect = defineBlock('YOLOEDetect', {
     zh: { name: 'YOLOE 检测头', summary: '类别为文本或用户指定区域的 Detect，YOLOE 的头。' },
     source: 'https://arxiv.org/abs/2503.07465',
   },
-  head: boxesHead('detect'),
+  head: { ...boxesHead('detect'), words: init.zeros },
   reads: 'list',
   text: 'given',
   args: { nc: int(80), embed: int(512), with_bn: bool(false), reg_max: int(16), end2end: bool(false), ch: ints() },

@@ -1,4 +1,4 @@
-import { type Frame, type Tensor, type Value, bool, defineBlock, int, ints } from '../../graph-core/symbolic'
+import { type Frame, type Tensor, type Value, bool, defineBlock, init, int, ints } from '../../graph-core/symbolic'
 import { type Levels, extraBranch } from './detect-branches'
 import { type Answer, andSay, answer, familyRow, requireMaps, trainedForBest, withoutMany } from './detect-family'
 import { Proto } from './proto'
@@ -44,6 +44,7 @@ function find(m: Children, maps: readonly Tensor[], text: Tensor, f: Frame, { nc
 /** The branches that say how masks are mixed. */
 const mixtures = (cv5: Levels, end2end: boolean) => ({ cv5: cv5 as Levels | null, ...trainedForBest({ cv5 }, end2end) })
 
+const head = { ...masksHead('pixels'), words: init.zeros }
 const about = {
   category: 'head',
   summary: 'YOLOEDetect that also draws the outline of each object.',
@@ -57,7 +58,7 @@ export const YOLOESegment = defineBlock('YOLOESegment', {
   since: '8.4',
   file: 'head',
   about,
-  head: masksHead('pixels'),
+  head,
   reads: 'list',
   text: 'given',
   args,
@@ -83,7 +84,7 @@ export const YOLOESegment26 = defineBlock('YOLOESegment26', {
     summary: 'YOLOESegment whose masks are made from all levels at once.',
     zh: { name: 'YOLOE 分割头（YOLO26）', summary: '掩码同时由所有层级生成的 YOLOESegment。' },
   },
-  head: masksHead('pixels'),
+  head,
   reads: 'list',
   text: 'given',
   args,

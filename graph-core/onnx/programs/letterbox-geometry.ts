@@ -64,11 +64,17 @@ export function letterbox(image: Size, largest: Size, { fit, multipleOf }: Lette
   }
 }
 
-/** A box on the canvas, in its pixels or in parts of it, as a box in the image, cut at its borders. */
+/**
+ * A box on the canvas, in its pixels or in parts of it, as a box in the image. It is cut at the image's borders, but where the image was stretched: what
+ * RT-DETR finds the library leaves as it is.
+ */
 export function boxInImage([x1, y1, x2, y2]: Box, letterbox: Letterbox, unit: 'pixels' | 'parts'): Box {
-  const { canvas } = letterbox
+  const { canvas, fit } = letterbox
   const [width, height] = unit === 'parts' ? [canvas[1], canvas[0]] : [1, 1]
-  const point = (x: number, y: number) => cutAtBorders(pointInImage([x * width, y * height], letterbox), letterbox)
+  const point = (x: number, y: number) => {
+    const place = pointInImage([x * width, y * height], letterbox)
+    return fit === 'stretch' ? place : cutAtBorders(place, letterbox)
+  }
   return [...point(x1, y1), ...point(x2, y2)]
 }
 

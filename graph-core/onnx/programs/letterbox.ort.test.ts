@@ -78,7 +78,8 @@ test('a box finds back to where it came from, to within the rounding of the size
 
 test('boxes in parts of the canvas, and those beyond it', () => {
   const place = letterbox([300, 451], [640, 640], stretch)
-  expect(boxInImage([0.5, 0.5, 2, -1], place, 'parts')).toEqual([225.5, 150, 451, 0])
+  expect(boxInImage([0.5, 0.5, 2, -1], place, 'parts')).toEqual([225.5, 150, 902, -300])
+  expect(boxInImage([320, 320, 1280, -640], { ...place, fit: 'pad', image: [640, 640] }, 'pixels')).toEqual([320, 320, 640, 0])
 })
 
 /** Pixels that depend on the seed alone: noise, the hardest case for resizing. */

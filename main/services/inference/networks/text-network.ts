@@ -24,6 +24,7 @@ import { type WeightChoice, openWeights } from '../../export/weights'
 import { writeOnnx } from '../../export/write-onnx'
 import { analyzeText } from '../../models/analyze-file'
 import type { TextModel } from '../process/messages'
+import { withWords } from './words'
 import { identityOf } from './model-identity'
 import type { LoadableModel, Loaded, Planned } from './network'
 
@@ -81,7 +82,9 @@ function writer(weights: WeightChoice, model: BuiltModel) {
           const result = toOnnx(opened.source)
           const written: ExportResult = result
           if (!written.ok) return { loaded: { model: null, issues: written.issues }, result }
-          return { loaded: { model: await keep(withLetterbox(written.model)), issues: opened.issues }, result }
+          const { network, issues } = await withWords(written.model, model, opened, weights)
+          const all = [...opened.issues, ...issues]
+          return { loaded: { model: network === null ? null : await keep(withLetterbox(network)), issues: all }, result }
         } finally {
           await opened.close()
         }

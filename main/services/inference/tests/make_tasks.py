@@ -2,8 +2,9 @@
 
     python3 make_tasks.py ULTRALYTICS YOLOV5 [NAME...]
 
-The first two are checkouts of Ultralytics 8.4 and of YOLOv5. Needs torch, torchvision, OpenCV and Pillow; packages that prediction does not
-use may be missing. Written are, for each text NAME.yaml there: NAME.safetensors, NAME.json (what `predict` finds on each image) and
+The first two are checkouts of Ultralytics and of YOLOv5; made are the networks whose target is that version of Ultralytics: 8.4, or 8.3.63 where the
+text says so. Needs torch, torchvision, OpenCV and Pillow; packages that prediction does not
+use may be missing. Written are, for each text NAME.yaml there: NAME.safetensors, or NAME.pt where the checkpoint says more than weights, NAME.json (what `predict` finds on each image) and
 NAME.IMAGE.png (the masks among it, one below the other, as large as the canvas); for each image what its letterbox makes of it.
 
 Every batch normalisation is given the statistics of the images, so that signals neither fade nor explode; the last convolutions of a head are
@@ -38,6 +39,13 @@ photograph = here.parents[3] / 'assets' / 'samples' / 'cat.jpg'
 side, conf = 192, 0.25
 
 
+class Anything:
+    """A base that is missing."""
+
+    def __init_subclass__(cls, **options):
+        pass
+
+
 class Missing(types.ModuleType):
     """A package that is imported and never used."""
 
@@ -52,7 +60,7 @@ class Missing(types.ModuleType):
         return self
 
     def __mro_entries__(self, bases):
-        return (object,)
+        return (Anything,)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -126,6 +134,7 @@ def soften(model):
 def calibrate(model, batch):
     norms = [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)]
     model.train()
+    model.model[-1].num_denoising = 0  # RT-DETR's head asks for labels in training, but for this
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None
@@ -165,23 +174,63 @@ def inputs_of(model, modules, batch):
 logit = float(np.log(conf / (1 - conf)))
 
 
-def tune_detector(model, batch):
+def tune_detector(model, batch, seed):
     head = model.model[-1]
-    one = getattr(head, 'one2one_cv3', None) is not None
-    boxes, classes = (head.one2one_cv2, head.one2one_cv3) if one else (head.cv2, head.cv3)
-    last = [*(b[-1] for b in boxes), *(c[-1] for c in classes), *(e[-1] for e in getattr(head, 'cv4', []))]
-    seen = inputs_of(model, last, batch)
+    kind = type(head).__name__
+    one = 'one2one_' if getattr(head, 'one2one_cv3', None) is not None else ''
+    boxes, classes = ([branch[-1] for branch in getattr(head, f'{one}{name}')] for name in ('cv2', 'cv3'))
+    extras = list(getattr(head, f'{one}cv4_kpts')) if kind == 'Pose26' else [e[-1] for e in getattr(head, f'{one}cv4', [])]
+    seen = inputs_of(model, [*boxes, *classes, *extras], batch)
+    is_calm = seed % 2  # differs less from place to place
     for b in boxes:
-        stretch(b[-1], slice(None), 0.8 if head.reg_max > 1 else 0.6, None, 0, seen[b[-1]])
+        stretch(b, slice(None), (0.8 if head.reg_max > 1 else 0.6) / (1 + is_calm), None, 0, seen[b])
         with torch.no_grad():
-            b[-1].bias.fill_(0 if head.reg_max > 1 else 2.0)
+            b.bias.fill_(0 if head.reg_max > 1 else 2.0 + 2 * is_calm)
     for c in classes:
-        stretch(c[-1], slice(None), 0.6, logit, 0.008, seen[c[-1]])
-    for e in getattr(head, 'cv4', []):
-        stretch(e[-1], slice(None), 2.5 if type(head).__name__ == 'OBB' else 1.0, None, 0, seen[e[-1]])  # turned every way
+        stretch(c, slice(None), 0.3 if is_calm else 0.6, logit, 0.016 if is_calm and not one else 0.008, seen[c])
+    for e in extras:
+        stretch(e, slice(None), 2.5 if kind == 'OBB' else 1.0 / (1 + is_calm), None, 0, seen[e])  # turned every way
+    if kind.startswith('Segment') and seed % 4 > 1:
+        with torch.no_grad():  # most of a mask is inside
+            nn.init.constant_(head.proto.cv3.bn.weight, 1.0)
+            for e in extras:
+                e.bias.fill_(1.0)
 
 
-def tune_anchors(model, batch):
+def tune_world(model, batch, seed):
+    """Boxes as in every detector; scores by how much the places differ from each other in what they are compared by."""
+    head = model.model[-1]
+    boxes, places = [b[-1] for b in head.cv2], [c[-1] for c in head.cv3]
+    seen = inputs_of(model, [*boxes, *places], batch)
+    text = nn.functional.normalize(model.txt_feats, dim=-1)
+    for b in boxes:
+        stretch(b, slice(None), 0.8, None, 0, seen[b])
+        with torch.no_grad():
+            b.bias.fill_(0)
+    with torch.no_grad():
+        for c, compare in zip(places, head.cv4):
+            alike = torch.cat([torch.einsum('bchw,bkc->bkhw', nn.functional.normalize(c(x), dim=1), text).flatten() for x in seen[c]])
+            scale = 0.6 / alike.std()
+            compare.logit_scale.fill_(scale.log())
+            compare.bias.fill_(logit - (alike * scale).quantile(1 - 0.008))
+
+
+def tune_transformer(model, batch, seed):
+    head = model.model[-1]
+    for layer in (head.enc_bbox_head, *head.dec_bbox_head):
+        nn.init.normal_(layer.layers[-1].weight, std=0.03)
+        with torch.no_grad():
+            layer.layers[-1].bias[2:] = 0.6  # small boxes show what a level more or less makes
+    last = head.dec_score_head[-1]
+    seen = inputs_of(model, [last], batch)[last]
+    with torch.no_grad():
+        values = torch.cat([last(x).flatten(0, 1) for x in seen])
+        factor = 0.4 / values.std(0)
+        last.weight *= factor[:, None]
+        last.bias.copy_(last.bias * factor + logit - (values * factor).quantile(1 - 0.04, 0))
+
+
+def tune_anchors(model, batch, seed):
     head = model.model[-1]
     seen = inputs_of(model, list(head.m), batch)
     for m in head.m:
@@ -199,7 +248,7 @@ def tune_anchors(model, batch):
                     nn.init.constant_(head.proto.cv3.bn.weight, 1.0)
 
 
-def tune_classifier(model, batch):
+def tune_classifier(model, batch, seed):
     linear = model.model[-1].linear
     with torch.no_grad():
         linear.weight *= 30
@@ -219,8 +268,10 @@ def resized(image, height, width):
     return np.rint(rows[:, x0] * (1 - fx) + rows[:, x1] * fx).astype(np.uint8)
 
 
-def letterboxed_otherwise(image, canvas):
+def letterboxed_otherwise(image, canvas, is_stretched):
     """The same canvas by exact arithmetic."""
+    if is_stretched:
+        return resized(image, side, side)
     ratio = min(side / image.shape[0], side / image.shape[1])
     height, width = round(image.shape[0] * ratio), round(image.shape[1] * ratio)
     top, left = (round((spare % 32) / 2 - 0.1) for spare in (side - height, side - width))
@@ -231,11 +282,14 @@ def letterboxed_otherwise(image, canvas):
 
 class Ultralytics:
     def __init__(self, name, text):
-        from ultralytics import YOLO
+        from ultralytics import RTDETR, YOLO
 
-        self.task = {'Detect': 'detect', 'Segment': 'segment', 'Pose': 'pose', 'OBB': 'obb', 'Classify': 'classify'}[text['head'][-1][2]]
+        self.head = text['head'][-1][2]
+        tasks_of = {'Segment': 'segment', 'Pose': 'pose', 'OBB': 'obb', 'Classify': 'classify'}
+        self.task = tasks_of.get(self.head.removesuffix('26'), 'detect')
         self.iou = 0.7
-        self.yolo = YOLO(str(tasks / f'{name}.yaml'), task=self.task)
+        path = str(tasks / f'{name}.yaml')
+        self.yolo = self.world(path, text['nc']) if self.head == 'WorldDetect' else (RTDETR(path) if self.is_stretched else YOLO(path, task=self.task))
         self.model = self.yolo.model.float()
         if self.task == 'pose':
             self.model.kpt_shape = text['kpt_shape']
@@ -244,8 +298,27 @@ class Ultralytics:
 
             self.model.transforms = classify_transforms(side)
 
-    def tune(self, batch):
-        (tune_classifier if self.task == 'classify' else tune_detector)(self.model, batch)
+    @property
+    def is_stretched(self):
+        return self.head == 'RTDETRDecoder'
+
+    @staticmethod
+    def world(path, nc):
+        """As training makes it: from a text alone the library builds it for 80 classes, whatever the text says."""
+        from ultralytics import YOLOWorld
+        from ultralytics.nn.tasks import WorldModel
+
+        kept = YOLOWorld.task_map.fget
+        made = {'detect': {**kept(None)['detect'], 'model': lambda cfg, verbose: WorldModel(cfg, nc=nc, verbose=verbose)}}
+        YOLOWorld.task_map = property(lambda _: made)
+        try:
+            return YOLOWorld(path)
+        finally:
+            YOLOWorld.task_map = property(kept)
+
+    def tune(self, batch, seed):
+        tune = {'Classify': tune_classifier, 'WorldDetect': tune_world, 'RTDETRDecoder': tune_transformer}.get(self.head, tune_detector)
+        tune(self.model, batch, seed)
 
     def letterboxed(self, image):
         """What the network reads of an image, as the predictor of the task prepares it."""
@@ -280,6 +353,8 @@ class Ultralytics:
 
 
 class YoloV5:
+    is_stretched = False
+
     def __init__(self, name, text):
         from models.yolo import DetectionModel, SegmentationModel
 
@@ -287,8 +362,8 @@ class YoloV5:
         self.iou = 0.45
         self.model = (SegmentationModel if self.task == 'segment' else DetectionModel)(str(tasks / f'{name}.yaml')).float()
 
-    def tune(self, batch):
-        tune_anchors(self.model, batch)
+    def tune(self, batch, seed):
+        tune_anchors(self.model, batch, seed)
 
     def letterboxed(self, image):
         from utils.augmentations import letterbox
@@ -342,11 +417,13 @@ def doubt(library, image, canvas, found, on_canvas):
         return f'{len(sure)} of {len(rows)}'
     if masks is not None and masks.reshape(len(masks), -1).sum(1).min() < 80:
         return f'masks of {sorted(masks.reshape(len(masks), -1).sum(1).astype(int))[:4]}'
-    (rows, masks), (others, other_masks) = on_canvas, library.predict(letterboxed_otherwise(image, canvas))
+    (rows, masks), (others, other_masks) = on_canvas, library.predict(letterboxed_otherwise(image, canvas, library.is_stretched))
     difference = difference_of(rows, others)
     if difference:
         return difference
-    if masks is not None and len(rows) == len(others):
+    if masks is not None:
+        if len(rows) != len(others):
+            return f'{len(rows)} and {len(others)}'
         both, either = ((masks > 0) & (other_masks > 0)).sum((1, 2)), ((masks > 0) | (other_masks > 0)).sum((1, 2))
         if (both / either).min() < 0.99:
             return f'masks {(both / either).min():.3f}'
@@ -371,22 +448,25 @@ def make(name, images):
         batch = [pixels(canvas) for canvas in canvases.values()]
         soften(library.model)
         calibrate(library.model, batch)
-        library.tune(batch)
+        library.tune(batch, seed)
         to_halves(library.model)
         # What the letterbox made of an image is an image too, which it leaves as it is.
-        kind = 'crop' if library.task == 'classify' else 'pad'
+        kind = 'crop' if library.task == 'classify' else 'stretch' if library.is_stretched else 'pad'
         found = {key: library.predict(image) for key, image in images.items()}
         found |= {f'{key}.{kind}': library.predict(canvas) for key, canvas in canvases.items()}
         doubts = {key: doubt(library, image, canvases[key], found[key], found[f'{key}.{kind}']) for key, image in images.items()}
         print(name, seed, doubts, flush=True)
         firm = [key for key, why in doubts.items() if not why]
-        if len(firm) < 2 or (kind == 'pad' and sum(row['score'] > conf + 0.01 for key in firm for row in found[key][0]) < least):
+        if len(firm) < 2 or (kind != 'crop' and sum(row['score'] > conf + 0.01 for key in firm for row in found[key][0]) < least):
             continue
         found = {key: value for key, value in found.items() if key in firm or key not in images}
         for key, canvas in canvases.items():
             cv2.imwrite(str(tasks / f'{key}.{kind}.png'), canvas)
-        state = {k: v.half() if v.is_floating_point() else v for k, v in library.model.state_dict().items()}
-        write_safetensors(tasks / f'{name}.safetensors', state)
+        library.model.half()
+        if hasattr(library.model, 'txt_feats'):
+            torch.save({'model': None, 'ema': library.model, 'train_args': {}}, tasks / f'{name}.pt')
+        else:
+            write_safetensors(tasks / f'{name}.safetensors', library.model.state_dict())
         for old in tasks.glob(f'{name}.*.masks.png'):
             old.unlink()
         for key, (_, masks) in found.items():
@@ -402,5 +482,8 @@ sys.path[:0] = [yolov5_folder, ultralytics_folder]
 images = make_images()
 for key, image in images.items():
     cv2.imwrite(str(tasks / f'{key}.png'), image)
-for name in names or sorted(path.stem for path in tasks.glob('*.yaml')):
-    make(name, images)
+made = importlib.import_module('ultralytics').__version__
+for name in names or sorted(path.name.removesuffix('.yaml') for path in tasks.glob('*.yaml')):
+    target = yaml.safe_load((tasks / f'{name}.yaml').read_text()).get('graft', {}).get('target', 'ultralytics@8.4')
+    if made.startswith(target.removeprefix('ultralytics@')):
+        make(name, images)

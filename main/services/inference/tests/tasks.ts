@@ -1,5 +1,5 @@
 /** The networks of fixtures/tasks, what the real libraries find with them, and how what is found here differs from that. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { type Letterbox, type Point, letterbox, withEvenGrey } from '../../../../graph-core/onnx/programs/letterbox-geometry'
@@ -26,7 +26,8 @@ export const expectedOf = (name: string) => JSON.parse(readFileSync(taskFixture(
 /** Running a network of the fixtures on one of their images, as `predict` does by default. */
 export function taskJob(name: string, image: string, { conf, iou, imgsz }: Expected): RunJob {
   const text = readFileSync(taskFixture(`${name}.yaml`), 'utf8')
-  const weights = { file: taskFixture(`${name}.safetensors`) }
+  const file = ['safetensors', 'pt'].map((ending) => taskFixture(`${name}.${ending}`)).find((path) => existsSync(path))!
+  const weights = { file }
   return {
     model: { kind: 'text', name: `${name}.yaml`, text, imgsz: [imgsz, imgsz], weights },
     image: taskFixture(`${image}.png`),
@@ -97,8 +98,8 @@ export async function readPixels(name: string): Promise<Pixels> {
 }
 
 /** Where an image of the fixtures lies on its canvas. */
-export function placeOf({ width, height }: Pixels, { imgsz }: Expected): Letterbox {
-  return letterbox([height, width], [imgsz, imgsz], { fit: 'pad', multipleOf: 32 })
+export function placeOf({ width, height }: Pixels, { imgsz }: Pick<Expected, 'imgsz'>, fit: 'pad' | 'stretch' = 'pad'): Letterbox {
+  return letterbox([height, width], [imgsz, imgsz], { fit, multipleOf: 32 })
 }
 
 /** How much of a mask and an outline is of only one of both, as far as the image goes; masks lie on the canvas, one below the other. */
