@@ -22,6 +22,8 @@ export interface StartOptions {
   /** Data and models of an app that ran before; what is started on them leaves them. */
   readonly home?: string
   readonly context?: BrowserContextOptions
+  /** Environment of the process that runs models. */
+  readonly inferenceEnv?: Readonly<Record<string, string>>
 }
 
 export interface App {
@@ -63,7 +65,7 @@ export async function stopBrowser(): Promise<void> {
 }
 
 /** Starts the server and opens its first window. */
-export async function startApp({ files = {}, hasFolder = true, home, context = {} }: StartOptions = {}): Promise<App> {
+export async function startApp({ files = {}, hasFolder = true, home, context = {}, inferenceEnv = {} }: StartOptions = {}): Promise<App> {
   const own = home ?? mkdtempSync(join(tmpdir(), 'graft-e2e-'))
   const data = join(own, 'data')
   const folder = join(own, 'models')
@@ -76,7 +78,7 @@ export async function startApp({ files = {}, hasFolder = true, home, context = {
     port: 0,
     dataFolder: data,
     library: builtin,
-    inference: await testStarter(),
+    inference: await testStarter({ env: inferenceEnv }),
     checkpointProgram: await checkpointProgram(),
     rendererFolder: await rendererFolder(),
     paths: hasFolder ? [folder] : Object.keys(files).map(path),
