@@ -1,5 +1,6 @@
 /** The table of a checkpoint as it is looked at: searched, sorted, grouped by the row of the model its tensors belong to. */
 import { fileSize } from '../../graph-core/exporters/file-size'
+import { compareNames } from '../../graph-core/name-order'
 import type { ListedTensor } from './read-table'
 
 /** Named under `checkpoint.column` in the locales. */
@@ -76,14 +77,12 @@ export function tableRows(tensors: readonly ListedTensor[], { search, order, isG
 
 const measure = (tensor: ListedTensor, by: ColumnId) => (by === 'values' ? valuesOf(tensor) : by === 'shape' ? shapeOf(tensor) : tensor[by])
 
-const compareTexts = new Intl.Collator('en', { numeric: true }).compare
-
 function sorted<T>(rows: readonly T[], { by, isDescending }: Order, of: (row: T, by: ColumnId) => string | number): readonly T[] {
   if (by === null) return rows
   const sign = isDescending ? -1 : 1
   return [...rows].sort((a, b) => {
     const [x, y] = [of(a, by), of(b, by)]
-    return sign * (typeof x === 'number' && typeof y === 'number' ? x - y : compareTexts(String(x), String(y)))
+    return sign * (typeof x === 'number' && typeof y === 'number' ? x - y : compareNames(String(x), String(y)))
   })
 }
 

@@ -1,4 +1,5 @@
 /** Ways to images: the host's dialogs or the browser's, what is dropped or pasted, folders. What fails is told in the panel. */
+import { compareNames } from '../../../graph-core/name-order'
 import { HostError } from '../../../main/contract/host-error'
 import type { AppModel } from '../../app/app-model'
 import { endings, isImageName } from '../../app/choose-file'
@@ -64,11 +65,9 @@ export async function takeFiles(preview: Preview, files: readonly File[]): Promi
   if (files.length === 0) return
   const images = files.filter(isImage)
   const taken = images.length > 0 ? images : files.slice(0, 1)
-  const all = taken.map((file): PreviewImage => ({ name: file.name, from: { file } })).sort((a, b) => inOrder(a.name, b.name))
+  const all = taken.map((file): PreviewImage => ({ name: file.name, from: { file } })).sort((a, b) => compareNames(a.name, b.name))
   await preview.setImages(all, all[0]!)
 }
-
-const { compare: inOrder } = new Intl.Collator('en', { numeric: true })
 
 const isImage = ({ name, type }: File) => type.startsWith('image/') || isImageName(name)
 

@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { compareNames } from '../../../../graph-core/name-order'
 import { HostError, fromSystemError } from '../../../contract/host-error'
 import type { FileAccess } from '../../files/access'
 
@@ -9,9 +10,6 @@ import type { FileAccess } from '../../files/access'
 export const imageExtensions = ['jpg', 'jpeg', 'png', 'bmp', 'webp', 'tif', 'tiff', 'gif', 'avif', 'heic', 'heif'] as const
 
 const isImage = (name: string) => new RegExp(`\\.(${imageExtensions.join('|')})$`, 'i').test(name) && !name.startsWith('.')
-
-const { compare } = new Intl.Collator('en', { numeric: true })
-const byName = (a: string, b: string) => compare(a, b) || (a < b ? -1 : 1)
 
 /** What a source on the command line stands for. */
 export interface Source {
@@ -28,7 +26,7 @@ export async function imagesIn(source: string): Promise<Source> {
     const names = entries.map(({ name }) => name).filter((name) => isImage(name))
     if (names.length === 0) throw new HostError('file.missing', `There is no image in ${source}.`)
     const others = entries.filter((entry) => entry.isFile() && !isImage(entry.name) && !entry.name.startsWith('.'))
-    const inOrder = (all: readonly string[]) => all.toSorted(byName).map((name) => join(source, name))
+    const inOrder = (all: readonly string[]) => all.toSorted(compareNames).map((name) => join(source, name))
     return { images: inOrder(names), others: inOrder(others.map(({ name }) => name)) }
   } catch (error) {
     throw fromSystemError(error, source)
@@ -54,7 +52,7 @@ export async function imageSources(named: string, access: FileAccess, check: (pa
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw fromSystemError(error, folder)
   })
-  const found = entries.filter(({ name }) => isImage(name)).sort((a, b) => byName(a.name, b.name))
+  const found = entries.filter(({ name }) => isImage(name)).sort((a, b) => compareNames(a.name, b.name))
   const images: Sources['images'] = []
   for (const entry of found.slice(0, mostImages)) {
     const each = join(folder, entry.name)
