@@ -1,5 +1,6 @@
 import type { Library } from '../../graph-core/symbolic'
 import { everyScale } from './every-scale'
+import { fitOf } from './fit'
 import { drawModel } from './picture'
 import type { Answer, Question } from './question'
 import { rehearse } from './rehearsal'
@@ -16,5 +17,7 @@ export function answer(library: Library, question: Question): Answer<Question> {
       return everyScale(library, question)
     case 'rehearsal':
       return rehearse(library, question)
+    case 'fit':
+      return fitOf(library, question)
   }
 }

@@ -1,5 +1,6 @@
 /** What the window asks of the analyst, and what it is told. All of it is plain data: it crosses to a worker and back. */
 import type { TotalsDifference } from '../../graph-core/compare'
+import type { LoadReport } from '../../graph-core/onnx/load-by-name'
 import type { Totals } from '../session'
 import type { Category } from '../app/category'
 import type { Said } from '../app/issue-text'
@@ -13,7 +14,7 @@ export interface ModelText {
 
 /**
  * `picture`: a model drawn small, with what was grafted onto `stock`. `scales`: two models' totals at every scale both have. `everyScale`: a
- * model's totals and rows at every scale it has. `rehearsal`: what an edit would do, tried on a copy.
+ * model's totals and rows at every scale it has. `rehearsal`: what an edit would do, tried on a copy. `fit`: what of a checkpoint a model takes.
  */
 export type Question =
   | { readonly kind: 'picture'; readonly model: ModelText; readonly stock?: ModelText | undefined }
@@ -26,12 +27,25 @@ export type Question =
     }
   | EveryScaleQuestion
   | RehearsalQuestion
+  | FitQuestion
 
 export interface EveryScaleQuestion {
   readonly kind: 'everyScale'
   readonly model: ModelText
   readonly target: string
   readonly imgsz: readonly [number, number]
+}
+
+export interface FitQuestion {
+  readonly kind: 'fit'
+  readonly model: ModelText
+  readonly target: string
+  readonly scale: string
+  readonly imgsz: readonly [number, number]
+  /** Whether the checkpoint is a network in ONNX. */
+  readonly isNetwork: boolean
+  /** Of the checkpoint's tensors, by name. */
+  readonly shapes: ReadonlyMap<string, { readonly shape: readonly number[] }>
 }
 
 export interface RehearsalQuestion {
@@ -117,6 +131,7 @@ interface Answers {
   readonly scales: readonly ScaleTotals[]
   readonly everyScale: readonly AtScale[]
   readonly rehearsal: Rehearsal
+  readonly fit: LoadReport
 }
 
 export type Answer<Q extends Question> = Answers[Q['kind']]

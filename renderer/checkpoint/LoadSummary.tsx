@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LoadReport, isNothing } from '../../graph-core/onnx/load-by-name'
 import { CopyButton } from '../app/CopyButton'
@@ -29,8 +30,10 @@ export function LoadSummary({ fit }: { fit: Fit }) {
   }
 }
 
-function Known({ report }: { report: LoadReport }) {
+/** Hundreds of rows are only drawn while they are looked at, and again when there is another report. */
+const Known = memo(function Known({ report }: { report: LoadReport }) {
   const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
   const { taken, all, fresh, left } = fitCounts(report)
   const rows = fitRows(report)
   const parts = [
@@ -61,7 +64,7 @@ function Known({ report }: { report: LoadReport }) {
           {t('fit.whole', { all })}
         </p>
       ) : (
-        <details>
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary data-odd={fresh > 0}>{line}</summary>
           <div className={styles.list} tabIndex={0} role="region" aria-label={t('fit.list')}>
             <table>
@@ -75,7 +78,7 @@ function Known({ report }: { report: LoadReport }) {
                 </tr>
               </thead>
               <tbody>
-                {cells.slice(0, most).map((row, k) => (
+                {cells.slice(0, isOpen ? most : 0).map((row, k) => (
                   <tr key={k}>
                     {row.map((cell, at) => (
                       <td key={at}>{cell}</td>
@@ -91,4 +94,4 @@ function Known({ report }: { report: LoadReport }) {
       )}
     </div>
   )
-}
+})

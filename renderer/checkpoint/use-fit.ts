@@ -1,15 +1,14 @@
-/** What of a checkpoint a model takes, before anything is run: its table is read, the rest is names and shapes. */
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import { buildModel } from '../../graph-core/analysis'
-import { foldedPairs } from '../../graph-core/onnx/folded-pairs'
-import { type LoadReport, matchByName } from '../../graph-core/onnx/load-by-name'
-import { namedModules } from '../../graph-core/onnx/model-export'
-import type { Sized } from '../../graph-core/onnx/unfold-batch-norm'
+/** What of a checkpoint a model takes: its table is read, and the analyst asked how that fits, since a whole model is built to say it. */
+import { useEffect, useMemo, useState } from 'react'
+import type { LoadReport } from '../../graph-core/onnx/load-by-name'
 import type { UserFile, WeightSource } from '../../main/contract/host'
 import { HostError } from '../../main/contract/host-error'
 import type { Caller } from '../app/bulk'
-import { useSession, useSnapshot } from '../app/use-session'
-import { type CheckpointSummary, readTable } from './read-table'
+import type { FitQuestion } from '../analyst/question'
+import { useApp } from '../app/use-app'
+import { useAtRest } from '../app/use-at-rest'
+import { useSnapshot } from '../app/use-session'
+import { readTable } from './read-table'
 
 /** Of the chosen weights. */
 export type Fit =
@@ -17,13 +16,13 @@ export type Fit =
   | { readonly status: 'none' }
   | { readonly status: 'reading' }
   | { readonly status: 'failed'; readonly error: HostError }
-  | { readonly status: 'known'; readonly report: LoadReport; readonly shapes: Shapes }
+  | { readonly status: 'known'; readonly report: LoadReport }
 
-export type Shapes = ReadonlyMap<string, Sized>
+type Found = Pick<FitQuestion, 'isNetwork' | 'shapes'>
 
 interface Table {
   readonly file: UserFile
-  readonly found: { readonly format: CheckpointSummary['format']; readonly shapes: Shapes } | HostError
+  readonly found: Found | HostError
 }
 
 /** How the chosen weights fit the model that is looked at, as it is now. */
@@ -48,14 +47,14 @@ export function useFit(host: Caller, source: WeightSource): Fit {
   if (file === null) return { status: 'none' }
   if (table?.file !== file) return { status: 'reading' }
   if (table.found instanceof HostError) return { status: 'failed', error: table.found }
-  return report === null ? { status: 'reading' } : { status: 'known', report, shapes: table.found.shapes }
+  return report === null ? { status: 'reading' } : { status: 'known', report }
 }
 
-async function readShapes(host: Caller, file: UserFile, signal: AbortSignal) {
+async function readShapes(host: Caller, file: UserFile, signal: AbortSignal): Promise<Found> {
   const summary = await host.call('checkpoint.open', { file }, { signal })
   try {
     const tensors = await readTable(host, summary, signal)
-    return { format: summary.format, shapes: new Map(tensors.map(({ name, shape }) => [name, { shape }])) }
+    return { isNetwork: summary.format === 'onnx', shapes: new Map(tensors.map(({ name, shape }) => [name, { shape }])) }
   } finally {
     // Where there is no line any more, there is nothing to close.
     await host.call('checkpoint.close', { checkpoint: summary.checkpoint }).catch((error: unknown) => {
@@ -64,16 +63,18 @@ async function readShapes(host: Caller, file: UserFile, signal: AbortSignal) {
   }
 }
 
-function useReport(table: { readonly format: CheckpointSummary['format']; readonly shapes: Shapes } | null): LoadReport | null {
-  const { library } = useSession()
-  // Typing goes first.
-  const { document, report } = useDeferredValue(useSnapshot())
-  return useMemo(() => {
-    if (table === null) return null
-    const { target, scale, imgsz, issues } = report
-    const model = buildModel(document, library, { target, ...(scale === '' ? {} : { scale }) })
-    if (table.format !== 'onnx') return matchByName(table.shapes, namedModules(model))
-    const isWhole = !issues.some(({ severity }) => severity === 'error')
-    return matchByName(table.shapes, namedModules(model), { pairs: isWhole ? foldedPairs(model, [imgsz[0], imgsz[1]]) : [] })
-  }, [table, document, library, report])
+/** The report of the model as it is now, or as it was when the last one was made of this table. */
+function useReport(table: Found | null): LoadReport | null {
+  const { analyst } = useApp()
+  const { document, report, isBroken } = useSnapshot()
+  const { target, scale } = report
+  const [height, width] = report.imgsz
+  const ask = useMemo(() => {
+    if (table === null || isBroken) return null
+    const model = { name: document.path ?? '', text: document.text }
+    const question = { kind: 'fit', model, target, scale, imgsz: [height, width], ...table } as const
+    return async () => ({ of: table, report: await analyst.ask(question) })
+  }, [analyst, table, document, target, scale, height, width, isBroken])
+  const answer = useAtRest(ask)
+  return answer === undefined || answer.of !== table ? null : answer.report
 }
