@@ -10,6 +10,7 @@ export function nativeDialogs(window: () => BrowserWindow | null, texts: () => T
   const t: Texts = (key) => texts()(key)
   const models = (): FileFilter => ({ name: t('desktop.models'), extensions: ['yaml', 'yml'] })
   const checkpoints = (): FileFilter => ({ name: t('desktop.weights'), extensions: [...checkpointEndings] })
+  const images = (): FileFilter => ({ name: t('desktop.images'), extensions: [...imageExtensions] })
   const all = (): FileFilter => ({ name: t('desktop.allFiles'), extensions: ['*'] })
   const ask = async (filters: FileFilter[], what: 'openFile' | 'openDirectory' = 'openFile') => {
     const [owner, options] = [window(), { properties: [what], filters }]
@@ -19,9 +20,7 @@ export function nativeDialogs(window: () => BrowserWindow | null, texts: () => T
   return {
     open: () => ask([{ name: t('desktop.openable'), extensions: ['yaml', 'yml', ...checkpointEndings] }, models(), checkpoints(), all()]),
     choose: (what) =>
-      what === 'folder'
-        ? ask([], 'openDirectory')
-        : ask([what === 'weights' ? checkpoints() : { name: t('desktop.images'), extensions: [...imageExtensions] }, all()]),
+      what === 'folder' ? ask([], 'openDirectory') : ask([{ model: models, weights: checkpoints, image: images }[what](), all()]),
     async save(suggestedName) {
       const extension = /\.([A-Za-z0-9]+)$/.exec(suggestedName)?.[1]
       const filters =

@@ -172,6 +172,14 @@ test('a checkpoint chosen in the dialog may then be read; without dialogs the pa
   await expect(without.window.call('file.choose', { what: 'image' })).rejects.toMatchObject({ code: 'host.unable' })
 })
 
+test('the dialog that asks for a model is another one than that for checkpoints and models', async () => {
+  const choose = vi.fn(() => Promise.resolve(null))
+  const open = vi.fn(() => Promise.resolve(null))
+  const { window } = await start({ dialogs: { open, save: () => Promise.resolve(null), choose } })
+  expect(await window.call('file.choose', { what: 'model' })).toBeNull()
+  expect([choose.mock.calls, open.mock.calls]).toEqual([[['model']], []])
+})
+
 test('a file the window may touch is shown in its folder, where the host can', async () => {
   const showInFolder = vi.fn()
   const { window, path } = await opened({ showInFolder })

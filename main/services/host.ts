@@ -24,8 +24,8 @@ export interface Dialogs {
   /** A model file or a checkpoint. */
   open(): Promise<string | null>
   save(suggestedName: string): Promise<string | null>
-  /** A checkpoint, an image, or a folder of images. */
-  choose(what: 'weights' | 'image' | 'folder'): Promise<string | null>
+  /** A model file, a checkpoint, an image, or a folder of images. */
+  choose(what: 'model' | 'weights' | 'image' | 'folder'): Promise<string | null>
 }
 
 /** What a face brings. */
