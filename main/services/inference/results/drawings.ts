@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { withHostErrors } from '../../export/host-errors'
 import { writeStreamed } from '../../files/write-streamed'
@@ -11,16 +11,20 @@ export interface Drawings {
   draw(path: string, result: Pick<RunResult, 'detections' | 'classes' | 'names'>): Promise<string>
 }
 
-/** Drawings go into one folder, each under the name of its image. Throws HostError. */
+/** Drawings go into one folder, each under the name of its image, with a number where that is taken: no file that is there is written over. Throws HostError. */
 export async function createDrawings(folder: string): Promise<Drawings> {
-  await withHostErrors(folder, () => mkdir(folder, { recursive: true }))
-  const taken = new Set<string>()
+  const there = await withHostErrors(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    return readdir(folder)
+  })
+  // Many disks take names for the same that differ in capitals alone.
+  const taken = new Set(there.map((name) => name.toLowerCase()))
   return {
     async draw(path, result) {
       const stem = basename(path, extname(path))
       let name = `${stem}.jpg`
-      for (let i = 2; taken.has(name); i++) name = `${stem}-${i}.jpg`
-      taken.add(name)
+      for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${stem}-${i}.jpg`
+      taken.add(name.toLowerCase())
       const target = join(folder, name)
       const bytes = await annotate(await decodeImage(path), result)
       await withHostErrors(target, () => writeStreamed([{ path: target, bytes: [bytes] }]))
