@@ -15,7 +15,7 @@ import { classDistance, distancesOf, expectedOf, maskDistance, pairs, placeOf, r
 
 const names = [
   ...['yolov5', 'yolov5-seg', 'yolov8', 'yolov8-seg', 'yolov8-pose', 'yolov8-obb', 'yolov8-cls', 'yolov8-world', 'yolov10'],
-  ...['yolo11', 'yolo11-seg', 'yolo26', 'yolo26-pose', 'yolo26-obb', 'rtdetr', 'yolov8-seg-8.3', 'rtdetr-8.3'],
+  ...['yolo11', 'yolo11-seg', 'yolo26', 'yolo26-seg', 'yolo26-pose', 'yolo26-obb', 'rtdetr', 'yolov8-seg-8.3', 'rtdetr-8.3'],
 ]
 const images = ['cat', 'wide', 'tall']
 
