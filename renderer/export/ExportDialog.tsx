@@ -73,38 +73,40 @@ export function ExportDialog({ host, capabilities, onClose }: Props) {
               <X size={16} aria-hidden />
             </Dialog.Close>
           </header>
-          <fieldset disabled={isRunning} className={styles.body}>
-            <div className={styles.formats} role="radiogroup" aria-label={t('export.format')}>
-              {formats.map(([name]) => (
-                <label key={name} className={styles.format} data-checked={name === format}>
-                  <input type="radio" name="format" value={name} checked={name === format} onChange={() => setFormat(name)} />
-                  <b>{t(`export.formats.${name}.name`)}</b>
-                  <span>{t(`export.formats.${name}.about`)}</span>
+          <div className={styles.body}>
+            <fieldset disabled={isRunning} className={styles.form}>
+              <div className={styles.formats} role="radiogroup" aria-label={t('export.format')}>
+                {formats.map(([name]) => (
+                  <label key={name} className={styles.format} data-checked={name === format}>
+                    <input type="radio" name="format" value={name} checked={name === format} onChange={() => setFormat(name)} />
+                    <b>{t(`export.formats.${name}.name`)}</b>
+                    <span>{t(`export.formats.${name}.about`)}</span>
+                  </label>
+                ))}
+              </div>
+              <div className={styles.choices}>
+                <label className={styles.field}>
+                  <span>{t('export.name')}</span>
+                  <span className={styles.name}>
+                    <input value={stem} onChange={(event) => setStem(event.target.value)} />
+                    <i>{ending}</i>
+                  </span>
                 </label>
-              ))}
-            </div>
-            <div className={styles.choices}>
-              <label className={styles.field}>
-                <span>{t('export.name')}</span>
-                <span className={styles.name}>
-                  <input value={stem} onChange={(event) => setStem(event.target.value)} />
-                  <i>{ending}</i>
-                </span>
-              </label>
-              {format === 'onnx' && (
-                <OnnxFields
-                  host={host}
-                  capabilities={capabilities}
-                  onnx={chosen}
-                  noNms={noNms}
-                  weightsName={weightsName}
-                  onChange={(change) => setOnnx({ ...onnx, ...change })}
-                  onWeightsName={setWeightsName}
-                />
-              )}
-              <p className={styles.about}>{t(`export.formats.${format}.more`)}</p>
-            </div>
-          </fieldset>
+                {format === 'onnx' && (
+                  <OnnxFields
+                    host={host}
+                    capabilities={capabilities}
+                    onnx={chosen}
+                    noNms={noNms}
+                    weightsName={weightsName}
+                    onChange={(change) => setOnnx({ ...onnx, ...change })}
+                    onWeightsName={setWeightsName}
+                  />
+                )}
+                <p className={styles.about}>{t(`export.formats.${format}.more`)}</p>
+              </div>
+            </fieldset>
+          </div>
           <ExportOutcome state={state} host={host} canShowInFolder={capabilities.canShowInFolder} />
           <footer className={dialog.footer}>
             {isRunning ? (
