@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { childrenOf } from '../../main/services/inference/tests/watched-inference'
+import { webgpuEnvironment } from '../../scripts/environment.mjs'
+import { temporaryFolder } from '../../tests/temporary-folder'
 import { type App, startApp, stopBrowser } from './app'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 })
@@ -14,6 +17,9 @@ afterAll(stopBrowser)
 const fixture = (name: string) => fileURLToPath(new URL(`../../main/services/inference/fixtures/${name}`, import.meta.url))
 const image = (name: string) => fixture(`tasks/${name}.png`)
 const headless = 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [-1, 1, Conv, [8, 3, 2]]\n'
+
+/** A model that takes long to run, whatever the machine. */
+const slow = `nc: 3\nbackbone:\n${'  - [-1, 1, Conv, [256, 3, 1]]\n'.repeat(13)}  - [-1, 1, Conv, [16, 3, 16]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n`
 
 let app: App
 let page: Page
@@ -49,7 +55,8 @@ const fromMenu = async (menu: string, name: string) => {
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
 
 beforeAll(async () => {
-  const files = { 'tiny.yaml': readFileSync(fixture('tiny.yaml'), 'utf8'), 'headless.yaml': headless }
+  const tiny = readFileSync(fixture('tiny.yaml'), 'utf8')
+  const files = { 'tiny.yaml': tiny, 'headless.yaml': headless, 'four.yaml': `ch: 4\n${tiny}`, 'slow.yaml': slow }
   app = await startApp({ files, context: { permissions: ['clipboard-read', 'clipboard-write'] } })
   page = app.page
   preview = page.locator('[data-panel=preview] section')
@@ -323,3 +330,104 @@ describe('every task is drawn', () => {
     expect((await yolo()).map((line) => line.split(' ')[1])).toEqual(bars.map((bar) => bar.split(/\s/)[0]))
   })
 })
+
+describe('the process that runs models', () => {
+  const slider = () => preview.getByRole('slider', { name: 'Confidence' })
+  const alerts = () => preview.getByRole('alert').count()
+  const process = () => runningModels()[0]
+
+  beforeAll(async () => {
+    await open('tiny.yaml')
+    await choose(button('Checkpoint…'), fixture('tiny.safetensors'))
+    await fromMenu('More ways to an image', 'Sample photograph')
+    await says(/cat\.jpg · 451×300 · /)
+  })
+
+  test('a model of four channels is refused in a sentence', async () => {
+    await open('four.yaml')
+    await button('Run').click()
+    await says('The model reads 4 channels; photographs have 3.')
+  })
+
+  test('moves nothing by itself where nothing is to move, and is killed in a run: the panel says so, and the next run works', async () => {
+    const lengths = () =>
+      preview.evaluate((panel) => panel.getAnimations({ subtree: true }).map((each) => each.effect!.getComputedTiming().duration))
+    await open('slow.yaml')
+    await page.getByRole('tab', { name: 'Summary' }).click()
+    const before = process()
+    const spent = before === undefined ? 0 : secondsOf(before)
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('tab', { name: 'Preview' }).click()
+    await preview.getByRole('progressbar').waitFor()
+    expect((await lengths()).filter((length) => length !== 0)).toEqual([])
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    await expect.poll(lengths).toContain(1200)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    // It works for the run once it computes for long.
+    await expect.poll(() => secondsOf(process()!) - (process() === before ? spent : 0), { timeout: 30_000 }).toBeGreaterThan(2)
+    globalThis.process.kill(process()!, 'SIGKILL')
+    await preview.getByRole('alert').filter({ hasText: 'The process that ran the model ended' }).waitFor()
+    await button('Run').waitFor()
+    await page.getByText('The process that runs models ended and was started again').waitFor()
+    await open('tiny.yaml')
+    await button('Run').click()
+    await expect.poll(isDimmed).toBe('false')
+    await says(/cat\.jpg · 451×300 · /)
+    expect(await alerts()).toBe(0)
+  })
+
+  test('goes with a measurement that is given up: what was found stays, and sliders still choose', async () => {
+    await slider().fill('0.25')
+    await says(/objects? · /)
+    const [shown, former] = [await marks().count(), process()]
+    const spent = secondsOf(former!)
+    await open('slow.yaml')
+    await page.getByRole('tab', { name: 'Profile' }).click()
+    const profile = page.getByRole('region', { name: 'Profile' })
+    await profile.getByRole('button', { name: /^Measure/ }).click()
+    await expect.poll(() => secondsOf(process()!) - spent, { timeout: 30_000 }).toBeGreaterThan(2)
+    await profile.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(process).not.toBe(former)
+    await open('tiny.yaml')
+    expect([await marks().count(), await isDimmed(), await alerts()]).toEqual([shown, 'false', 0])
+    // As a hand drags it: many values, faster than the model is made ready again.
+    for (let value = 0.26; value < 0.6; value += 0.01) await slider().fill(value.toFixed(2))
+    await expect.poll(() => marks().count()).toBeLessThan(shown)
+    const again = process()
+    await slider().fill('0.25')
+    await expect.poll(() => marks().count()).toBe(shown)
+    expect([await alerts(), process() === again]).toEqual([0, true])
+  })
+})
+
+test('a device that is chosen and cannot be used says why, and may be tried again; the next one takes the run over', async () => {
+  const files = { 'small.yaml': 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 8]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n' }
+  const noDriver = { ...webgpuEnvironment(), VK_ICD_FILENAMES: join(temporaryFolder(), 'none.json') }
+  const other = await startApp({ files, inferenceEnv: noDriver })
+  onTestFinished(() => other.close())
+  const window = other.page
+  await window.keyboard.press('Control+o')
+  await window.getByRole('dialog').getByLabel('Path').fill(other.path('small.yaml'))
+  await window.keyboard.press('Enter')
+  await window.getByRole('tab', { name: 'Preview' }).click()
+  const panel = window.locator('[data-panel=preview] section')
+  const device = panel.getByRole('combobox', { name: 'Device' })
+  await device.selectOption({ label: 'WebGPU – not available' })
+  await panel.getByRole('button', { name: 'Run', exact: true }).click()
+  await panel.getByText(/ms on CPU/).waitFor()
+  await panel.getByText('Why not a better device?').click()
+  await panel.getByText(/WebGPU: /).waitFor()
+  await panel.getByRole('button', { name: 'Try again' }).waitFor()
+  expect(other.errors).toEqual([])
+})
+
+/** The processes that run models for the servers of this file. */
+function runningModels(): number[] {
+  return childrenOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('inference-process'))
+}
+
+/** Seconds that a process computed so far. */
+function secondsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}

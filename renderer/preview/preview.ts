@@ -157,9 +157,12 @@ export function createPreview(host: Pick<Connection, 'call' | 'getSnapshot'>, se
     } catch (error) {
       if (!(error instanceof HostError)) throw error
       if (mine !== selection) return
+      if (error.code !== 'preview.missing') return set({ error })
+      // A run that is under way asks again when it is done: to begin another one would end its process.
+      if (getSnapshot().isRunning) return
       // Another model was run in this window since, or the process is another one: the candidates are made again.
-      if (error.code === 'preview.missing' && best === undefined) await run()
-      else set({ error })
+      await run()
+      if (best !== undefined && getSnapshot().ran !== ran) await select(best)
     }
   }
 
