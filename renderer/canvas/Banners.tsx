@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FixButtons } from '../app/FixButtons'
 import { IssueText } from '../app/IssueText'
@@ -21,7 +22,7 @@ export function Empty() {
 }
 
 /** Says what people should know of the last action that was done. */
-export function Notice() {
+export const Notice = memo(function Notice() {
   const { t } = useTranslation()
   const session = useSession()
   const notice = useSnapshot(({ notice }) => notice)
@@ -41,10 +42,10 @@ export function Notice() {
       </button>
     </div>
   )
-}
+})
 
 /** Says why the last action could not be done, and what to do instead. */
-export function Refusal() {
+export const Refusal = memo(function Refusal() {
   const { t } = useTranslation()
   const session = useSession()
   const refusal = useSnapshot(({ refusal }) => refusal)
@@ -63,4 +64,4 @@ export function Refusal() {
       </button>
     </div>
   )
-}
+})

@@ -14,6 +14,7 @@ export function CardName({ data: { i, module, title } }: { data: CardData }) {
   return (
     <>
       <b
+        data-long={(title ?? module).length > 9}
         title={title === undefined ? module : `${title} (${module})`}
         onDoubleClick={(event) => {
           event.stopPropagation()

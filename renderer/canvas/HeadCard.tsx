@@ -8,6 +8,7 @@ import type { CardNode } from './cards'
 /** The head: it spans the lanes it reads, each map named where it arrives. */
 export const HeadCard = memo(function HeadCard({ data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation()
+  const shape = data.shape ?? t('canvas.noShape')
   return (
     <CardFrame data={data} isSelected={selected} isHead>
       {data.ports.map(({ y, text }, slot) => (
@@ -15,7 +16,9 @@ export const HeadCard = memo(function HeadCard({ data, selected }: NodeProps<Car
           {text}
         </div>
       ))}
-      <p className={styles.headShape}>{data.shape ?? t('canvas.noShape')}</p>
+      <p className={styles.headShape} data-long={shape.length > 10}>
+        {shape}
+      </p>
     </CardFrame>
   )
 })

@@ -23,19 +23,24 @@ export const LinkLine = memo(function LinkLine({ data, source, target }: EdgePro
   const edge = useLine(data!, source, target)
   const points = samplePath(edge, 8)
   const [x, y] = wordsAt(edge, points)
-  const [endX, endY] = points.at(-1)!
-  const [beforeX, beforeY] = points.at(-2)!
-  const angle = (Math.atan2(endY - beforeY, endX - beforeX) * 180) / Math.PI
   return (
     <g className={styles.link} data-light={light} data-bad={isBad} data-drop={isDropTarget}>
       <BaseEdge path={svgPath(edge)} interactionWidth={16} className={styles.line} />
-      <path className={styles.arrow} d="M-6,-3.2L0,0L-6,3.2z" transform={`translate(${endX} ${endY}) rotate(${angle})`} />
+      <path className={styles.arrow} d={arrowTo(points.at(-1)!, points.at(-2)!)} />
       <text className={styles.shape} x={x} y={y - 5}>
         {shape}
       </text>
     </g>
   )
 })
+
+/** An arrow's head at a link's end, drawn where it stands: moved there, each would be painted as a layer of its own. */
+function arrowTo([x, y]: Point, [beforeX, beforeY]: Point): string {
+  const length = Math.hypot(x - beforeX, y - beforeY) || 1
+  const [alongX, alongY] = [(x - beforeX) / length, (y - beforeY) / length]
+  const corner = (side: number) => `${x - 6 * alongX - side * alongY} ${y - 6 * alongY + side * alongX}`
+  return `M${corner(3.2)}L${x} ${y}L${corner(-3.2)}z`
+}
 
 /** Where a link's words stand. Cards lie over links, so they must not stand between two cards, nor where the link passes some. */
 function wordsAt(edge: LaidEdge, points: readonly Point[]): Point {

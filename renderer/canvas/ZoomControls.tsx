@@ -1,4 +1,5 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { movement } from '../app/motion'
 import type { Layout } from '../layout'
@@ -8,7 +9,7 @@ import { aroundAll, useFitBounds } from './fit-bounds'
 const percent = (state: { transform: readonly [number, number, number] }) => Math.round(state.transform[2] * 100)
 
 /** Zoom by hand, and back to the whole model. */
-export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
+export const ZoomControls = memo(function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
   const { t } = useTranslation()
   const { zoomIn, zoomOut } = useReactFlow()
   const fitBounds = useFitBounds()
@@ -25,7 +26,7 @@ export function ZoomControls({ bounds }: { bounds: Layout['bounds'] }) {
       />
     </Panel>
   )
-}
+})
 
 function Button({ label, path, onClick }: { label: string; path: string; onClick: () => void }) {
   return (

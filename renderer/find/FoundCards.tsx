@@ -1,4 +1,5 @@
 import { ViewportPortal } from '@xyflow/react'
+import { memo } from 'react'
 import { useSnapshot } from '../app/use-session'
 import styles from './FindBar.module.css'
 import { useMatches } from './use-find'
@@ -7,7 +8,7 @@ import { useMatches } from './use-find'
 const gap = 4
 
 /** A frame around each card that holds what is looked for. */
-export function FoundCards() {
+export const FoundCards = memo(function FoundCards() {
   const layout = useSnapshot(({ layout }) => layout)
   const matches = useMatches()
   return (
@@ -25,4 +26,4 @@ export function FoundCards() {
       })}
     </ViewportPortal>
   )
-}
+})

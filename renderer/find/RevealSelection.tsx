@@ -1,9 +1,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useSnapshot } from '../app/use-session'
 
 /** Brings a row into view that was selected elsewhere: found, or clicked in a table. Whoever works on the canvas sees what they select. */
-export function RevealSelection() {
+export const RevealSelection = memo(function RevealSelection() {
   const selection = useSnapshot(({ selection }) => selection)
   const layout = useSnapshot(({ layout }) => layout)
   const { setCenter } = useReactFlow()
@@ -24,4 +24,4 @@ export function RevealSelection() {
     if (!isInView && width > 0) void setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom })
   }, [selection, layout, setCenter, flow])
   return null
-}
+})

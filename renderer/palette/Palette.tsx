@@ -12,6 +12,9 @@ import { shelvesOf, withFavourite, withRecent } from './shelves'
 import { useBlockSearch } from './use-block-search'
 import { walkPalette } from './walk'
 
+/** About how high a shelf is that was not seen yet, in CSS pixels. */
+const [titleHeight, itemHeight] = [36, 28]
+
 /** Every block there is; found by whatever it is called, dragged onto a link or put behind the selected row. */
 export function Palette() {
   const { t } = useTranslation()
@@ -64,7 +67,11 @@ export function Palette() {
           <ul>{found.map((entry, i) => item(entry, i === 0))}</ul>
         ) : (
           shelves.map((shelf, s) => (
-            <section key={shelf.key} aria-label={title(shelf.key)}>
+            <section
+              key={shelf.key}
+              aria-label={title(shelf.key)}
+              style={{ containIntrinsicSize: `auto ${titleHeight + itemHeight * shelf.entries.length}px` }}
+            >
               <h2>{title(shelf.key)}</h2>
               <ul>{shelf.entries.map((entry, i) => item(entry, s + i === 0))}</ul>
             </section>

@@ -29,6 +29,7 @@ export function PaletteItem({ entry, isFavourite, isFirst, hints, onInsert, onKe
             type="button"
             data-item
             data-is-new={!entry.isNamed}
+            data-long={entry.name.length + 2 * (chinese?.length ?? 0) > 10}
             tabIndex={isFirst ? 0 : -1}
             className={styles.item}
             draggable

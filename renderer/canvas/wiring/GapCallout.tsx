@@ -1,6 +1,6 @@
 import { useStore } from '@xyflow/react'
 import { X } from 'lucide-react'
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../../../graph-core/issues/issue'
 import { FixButtons } from '../../app/FixButtons'
@@ -22,14 +22,14 @@ const flowOf = ({ transform: [x, y, zoom], width, height }: Flow) => `${x} ${y} 
 const [widest, least] = [330, 96]
 
 /** At the row that an edit left without inputs that fit, or at the selected row in error: what is wrong, and what closes the gap. */
-export function GapCallout() {
+export const GapCallout = memo(function GapCallout() {
   const found = useSnapshot(gapOf)
   const layout = useSnapshot((snapshot) => snapshot.layout)
   const [dismissed, setDismissed] = useState<Issue | null>(null)
   const node = layout.nodes[found?.where.row ?? -1]
   if (found === null || node === undefined || found === dismissed) return null
   return <Placed issue={found} node={node} onDismiss={() => setDismissed(found)} />
-}
+})
 
 /** By its card, where there is room. Only what is shown follows the picture as it moves. */
 function Placed({ issue, node, onDismiss }: { issue: Issue; node: LaidNode; onDismiss: () => void }) {

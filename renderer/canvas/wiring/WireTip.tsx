@@ -1,5 +1,5 @@
 import { useConnection } from '@xyflow/react'
-import { useContext } from 'react'
+import { memo, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IssueText } from '../../app/IssueText'
 import { mapText, rowName, shapeText } from '../../app/format'
@@ -11,10 +11,10 @@ import type { Wire } from './wire'
 import { WireContext } from './wire-context'
 
 /** Says beside a held wire what dropping it would do. */
-export function WireTip() {
+export const WireTip = memo(function WireTip() {
   const held = useContext(WireContext)
   return held === null ? null : <Held wire={held.wire} />
-}
+})
 
 function Held({ wire }: { wire: Wire }) {
   const { t } = useTranslation()
