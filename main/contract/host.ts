@@ -180,6 +180,8 @@ export const device = z.object({
   name: z.string(),
   /** Null when a tiny model ran on it; else why not, in a sentence. */
   refusal: z.string().nullable(),
+  /** Whether no system of this kind has it: nobody misses it. */
+  isForeign: z.boolean(),
 })
 export type Device = z.infer<typeof device>
 export const deviceChoice = z.union([z.literal('auto'), device.shape.id])
@@ -463,8 +465,11 @@ export const host = {
   ),
   'checkpoint.close': call(z.object({ checkpoint: z.string().max(100) }), nothing),
 
-  /** Every device, the preferred first; they are tried out once, and `again` another time, whatever became of it before. */
-  'devices.list': call(z.object({ again: device.shape.id.optional() }), z.object({ devices: z.array(device) })),
+  /**
+   * Every device, the preferred first; they are tried out once, and those of `again` another time, by a process that is started for it: a driver that was
+   * installed since is found.
+   */
+  'devices.list': call(z.object({ again: z.array(device.shape.id).optional() }), z.object({ devices: z.array(device) })),
   /** The images of a folder, or those beside an image, in the order people count; `isCut` where there are more. */
   'preview.sources': call(z.object({ path }), z.object({ images: z.array(z.object({ path, name: z.string() })), isCut: z.boolean() })),
   /**

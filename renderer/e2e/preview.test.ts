@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { lateDriver } from '../../main/services/inference/tests/late-driver'
 import { childrenOf } from '../../main/services/inference/tests/watched-inference'
-import { webgpuEnvironment } from '../../scripts/environment.mjs'
-import { temporaryFolder } from '../../tests/temporary-folder'
 import { type App, startApp, stopBrowser } from './app'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 })
@@ -400,10 +399,10 @@ describe('the process that runs models', () => {
   })
 })
 
-test('a device that is chosen and cannot be used says why, and may be tried again; the next one takes the run over', async () => {
-  const files = { 'small.yaml': 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 8]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n' }
-  const noDriver = { ...webgpuEnvironment(), VK_ICD_FILENAMES: join(temporaryFolder(), 'none.json') }
-  const other = await startApp({ files, inferenceEnv: noDriver })
+test('a device that is chosen and cannot be used says why; tried again it is found once its driver is installed', async () => {
+  const files = { 'small.yaml': 'nc: 3\nbackbone:\n  - [-1, 1, Conv, [8, 3, 32]]\nhead:\n  - [[-1], 1, Detect, [nc]]\n' }
+  const driver = lateDriver()
+  const other = await startApp({ files, inferenceEnv: driver.env })
   onTestFinished(() => other.close())
   const window = other.page
   await window.keyboard.press('Control+o')
@@ -417,8 +416,16 @@ test('a device that is chosen and cannot be used says why, and may be tried agai
   await panel.getByText(/ms on CPU/).waitFor()
   await panel.getByText('Why not a better device?').click()
   await panel.getByText(/WebGPU: /).waitFor()
-  await panel.getByRole('button', { name: 'Try again' }).waitFor()
-  expect(other.errors).toEqual([])
+  expect(await device.locator('option').allInnerTexts()).toEqual(expect.not.arrayContaining([expect.stringContaining('CoreML')]))
+  const [picture, again] = [panel.locator('[data-stale=false] image'), panel.getByRole('button', { name: 'Try again' })]
+  await again.click()
+  await panel.getByText('Tried again just now, without success: WebGPU.').waitFor()
+  await panel.getByText(/WebGPU: /).waitFor()
+  driver.install()
+  await again.click()
+  expect(await picture.count()).toBe(1)
+  await panel.getByText(/ms on WebGPU/).waitFor()
+  expect([await again.count(), await device.locator('option:checked').innerText(), other.errors]).toEqual([0, 'WebGPU', []])
 })
 
 /** The processes that run models for the servers of this file. */

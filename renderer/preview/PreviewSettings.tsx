@@ -5,6 +5,7 @@ import { WeightsField } from '../app/WeightsField'
 import controls from '../app/controls.module.css'
 import { useApp, useStore } from '../app/use-app'
 import styles from './Preview.module.css'
+import { choosable } from './devices'
 import { chosenDevice } from './previews'
 import { ImageField } from './sources/ImageField'
 import { usePreview } from './use-preview'
@@ -41,12 +42,12 @@ export function PreviewSettings() {
           value={device}
           onChange={(event) => {
             settings.set({ device: event.target.value })
-            const refused = devices?.find(({ id, refusal }) => id === event.target.value && refusal !== null)
-            if (refused !== undefined) void previews.devices.again(refused.id)
+            const refused = devices?.find(({ id, refusal, isForeign }) => id === event.target.value && refusal !== null && !isForeign)
+            if (refused !== undefined) void previews.devices.again([refused.id])
           }}
         >
           <option value="auto">{t('preview.auto')}</option>
-          {devices?.map(({ id, name, refusal }) => (
+          {choosable(devices, device).map(({ id, name, refusal }) => (
             <option key={id} value={id} title={refusal ?? undefined}>
               {refusal === null ? name : t('preview.unavailable', { device: name })}
             </option>

@@ -4,25 +4,27 @@ import { useTranslation } from 'react-i18next'
 import controls from '../app/controls.module.css'
 import { useApp, useStore } from '../app/use-app'
 import styles from './Preview.module.css'
-import type { Preview } from './preview'
+import { passedOver } from './devices'
+import type { Preview, Ran } from './preview'
+import { chosenDevice } from './previews'
 
-/** Why a better device was not used, and another try. */
-export function Refused({ reason, used, preview }: { reason: string; used: string; preview: Preview }) {
-  const { t } = useTranslation()
-  const { devices } = useApp().previews
-  const all = useStore(devices) ?? []
+/** Why a better device was not used, and another try: what the run gave stays in view meanwhile. */
+export function Refused({ reason, ran, preview }: { reason: string; ran: Ran; preview: Preview }) {
+  const { t, i18n } = useTranslation()
+  const { previews, settings } = useApp()
+  const { devices } = previews
+  const used = ran.result.device.id
+  const better = passedOver(useStore(devices), chosenDevice(useStore(settings)), used)
   const [isTrying, setTrying] = useState(false)
-  const better = all
-    .slice(
-      0,
-      all.findIndex(({ id }) => id === used),
-    )
-    .filter(({ refusal }) => refusal !== null)
+  const [failed, setFailed] = useState<readonly string[]>([])
   const tryAgain = async () => {
     setTrying(true)
-    for (const { id } of better) await devices.again(id)
-    setTrying(false)
+    setFailed([])
+    await devices.again(better.map(({ id }) => id))
     await preview.run()
+    const now = preview.getSnapshot().ran
+    if (now !== ran && now?.result.device.id === used) setFailed(better.map(({ name }) => name))
+    setTrying(false)
   }
   return (
     <details className={styles.refused}>
@@ -34,6 +36,7 @@ export function Refused({ reason, used, preview }: { reason: string; used: strin
           {t(isTrying ? 'preview.trying' : 'preview.tryAgain')}
         </button>
       )}
+      <p role="status">{failed.length > 0 && t('preview.stillRefused', { devices: new Intl.ListFormat(i18n.language).format(failed) })}</p>
     </details>
   )
 }

@@ -56,7 +56,7 @@ export function Show({ state, ran, preview, hasChanged, isStale }: Props) {
           <ClassBars classes={result.classes} names={result.names} />
         )}
         <Times times={result.times} />
-        {result.device.reason !== null && <Refused reason={result.device.reason} used={result.device.id} preview={preview} />}
+        {result.device.reason !== null && <Refused reason={result.device.reason} ran={ran} preview={preview} />}
       </div>
     </div>
   )

@@ -73,7 +73,7 @@ export function createEngine({ library, onDevice, onStage = () => undefined, onP
   const selector = createSelector()
   const runs = new Map<string, Candidates>()
   /** Networks that a device computes otherwise than the CPU, by the keys of their sessions. */
-  const untrue = new Map<string, DeviceId>()
+  const untrue = new Set<string>()
   /** What the CPU took for a network, by the keys of the sessions on other devices. */
   const cpuTimes = new Map<string, number>()
   const feeds = createFeeds()
@@ -120,7 +120,7 @@ export function createEngine({ library, onDevice, onStage = () => undefined, onP
     const session = await sessions.open(key, make)
     onStage('check')
     if (!isTrue(await runSession(session, network, pixels(), place), onCpu.outputs, network)) {
-      untrue.set(key, id)
+      untrue.add(key)
       throw new Error(otherNumbers)
     }
     return { session, id }
@@ -194,12 +194,8 @@ export function createEngine({ library, onDevice, onStage = () => undefined, onP
   }
 
   return {
-    async devices(again, refusals) {
+    async devices(_, refusals) {
       refused = refusals
-      if (again !== null) {
-        devices.forget(again)
-        for (const [key, id] of untrue) if (id === again) untrue.delete(key)
-      }
       return devices.list()
     },
 

@@ -14,7 +14,8 @@ import { HostError } from '../../contract/host-error'
 import { analyzeText } from '../models/analyze-file'
 import { forkStarter } from './process/fork-starter'
 import { type InferenceOptions, createInference } from './inference'
-import type { RunJob } from './process/messages'
+import type { Reply, RunJob } from './process/messages'
+import { lateDriver } from './tests/late-driver'
 import { differences, expected, tiny, tinyJob } from './tests/tiny'
 import { openInference, patience, slow, small } from './tests/watched-inference'
 
@@ -245,13 +246,53 @@ describe('devices', () => {
     children[0]!.kill()
     const { device } = (await running).result!
     expect([device.id, device.reason]).toEqual(['cpu', 'WebGPU: It was ended by SIGKILL.'])
-    const refusals = async (again?: 'webgpu') => (await inference.devices({ again })).map(({ id, refusal }) => id === 'webgpu' && refusal)
-    expect([restarts, await refusals(), await refusals('webgpu')]).toEqual([
+    const refusals = async (again: readonly 'webgpu'[]) =>
+      (await inference.devices({ again })).map(({ id, refusal }) => id === 'webgpu' && refusal)
+    expect([restarts, await refusals([]), await refusals(['webgpu'])]).toEqual([
       ['WebGPU: It was ended by SIGKILL.'],
       expect.arrayContaining(['It was ended by SIGKILL.']),
       expect.arrayContaining([null]),
     ])
   }, 120_000)
+
+  test('one whose driver was installed since is found when it is tried again: by one new process, when the run at hand is over', async () => {
+    const driver = lateDriver()
+    const { inference, children, replies, restarts } = await openInference({ env: driver.env })
+    const job: RunJob = { ...small, device: 'webgpu' }
+    const { device, run } = (await inference.run(job)).result!
+    driver.install()
+    const [running, devices] = await Promise.all([inference.run(job), inference.devices({ again: ['webgpu', 'cuda'] })])
+    const isTrial = (reply: Reply) => reply.type === 'trying' && reply.isTrial && reply.device === 'webgpu'
+    expect([device.id, running.result!.device.id, children.length, replies.filter(isTrial).length, restarts]).toEqual([
+      'cpu',
+      'cpu',
+      2,
+      2,
+      [],
+    ])
+    expect(devices.filter(({ id }) => id === 'webgpu')).toEqual([{ id: 'webgpu', name: 'WebGPU', refusal: null, isForeign: false }])
+    expect((await inference.run(job)).result!.device).toEqual({ id: 'webgpu', name: 'WebGPU', reason: null })
+    await expect(inference.select({ run, conf: 0.5, iou: 0.5 })).rejects.toMatchObject({ code: 'preview.missing' })
+    await inference.devices()
+    expect(children).toHaveLength(2)
+  }, 30_000)
+
+  test('one that never answers when it is tried again either is refused again, and not tried a third time', async () => {
+    const { inference, children } = await openGpu({ trialLimit: 1 })
+    await inference.devices()
+    const before = children.length
+    const found = (await inference.devices({ again: ['webgpu'] })).find(({ id }) => id === 'webgpu')
+    expect([found?.refusal, children.length - before]).toEqual(['Trying the device out took too long.', 2])
+  }, 60_000)
+
+  test.skipIf(process.platform !== 'linux')('what only other systems have is told apart', async () => {
+    const { inference } = await openInference({ env: noGpu })
+    const foreign = (await inference.devices()).filter(({ isForeign }) => isForeign)
+    expect(foreign.map(({ id, refusal }) => [id, refusal]).slice(-2)).toEqual([
+      ['dml', 'DirectML is part of Windows.'],
+      ['coreml', 'CoreML is part of macOS.'],
+    ])
+  })
 
   test('one that never answers is given up', async () => {
     const { inference } = await openGpu({ trialLimit: 1 })

@@ -28,8 +28,11 @@ import type {
 } from './process/messages'
 
 export interface Inference {
-  /** Every device, tried out once; `again` is tried another time, whatever was found before. */
-  devices(options?: { readonly again?: DeviceId; readonly signal?: AbortSignal }): Promise<readonly Device[]>
+  /**
+   * Every device, tried out once; those of `again` are tried another time, whatever was found before. That ends the process once it has nothing else at
+   * hand, and with it what its runs kept: drivers are looked for when a process first needs one.
+   */
+  devices(options?: { readonly again?: readonly DeviceId[]; readonly signal?: AbortSignal }): Promise<readonly Device[]>
   /** Runs an image through a model. One that is given up ends the process it is in, at once. Throws HostError. */
   run(job: RunJob, signal?: AbortSignal): Promise<RunAnswer>
   /**
@@ -80,6 +83,8 @@ interface Pending {
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** The device it is at. */
   device: DeviceId | null
+  /** Whether it is for a process that has done nothing yet. */
+  needsFresh: boolean
 }
 
 /** The task the process is at. */
@@ -137,6 +142,8 @@ export function createInference(options: InferenceOptions): Inference {
     current = { id: ++count, pending, limit: null }
     const { task, job } = pending
     const request = { id: current.id, task, job, refusals: { ...refusals }, memoryLimit } as Request
+    if (pending.needsFresh) drop()
+    pending.needsFresh = false
     try {
       const { process } = child ?? start()
       process.post(request)
@@ -209,10 +216,12 @@ export function createInference(options: InferenceOptions): Inference {
       signal,
       onStage,
       onProgress,
+      needsFresh = false,
     }: {
       readonly signal?: AbortSignal
       readonly onStage?: (stage: Stage) => void
       readonly onProgress?: (progress: Progress) => void
+      readonly needsFresh?: boolean
     } = {},
   ) =>
     new Promise<Tasks[K]['answer']>((resolve, reject) => {
@@ -227,6 +236,7 @@ export function createInference(options: InferenceOptions): Inference {
         onStage,
         onProgress,
         device: null,
+        needsFresh,
       }
       signal?.addEventListener('abort', () => give(pending), { once: true })
       waiting.push(pending)
@@ -255,9 +265,9 @@ export function createInference(options: InferenceOptions): Inference {
   }
 
   return {
-    async devices({ again = null, signal } = {}) {
-      if (again !== null) delete refusals[again]
-      return ask('devices', again, { signal })
+    async devices({ again = [], signal } = {}) {
+      for (const id of again) delete refusals[id]
+      return ask('devices', null, { signal, needsFresh: again.length > 0 })
     },
     run: (job, signal) => ask('run', job, { signal }),
     prepare: (job, options) => ask('prepare', job, options),

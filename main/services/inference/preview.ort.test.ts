@@ -185,7 +185,7 @@ test('all windows hear that the process was started again', async () => {
 test('devices are told to the window', async () => {
   const { window } = await start()
   const { devices } = await window.call('devices.list', {})
-  expect(devices.at(-1)).toEqual({ id: 'cpu', name: 'CPU', refusal: null })
+  expect(devices.at(-1)).toEqual({ id: 'cpu', name: 'CPU', refusal: null, isForeign: false })
 })
 
 test('devices are tried out as soon as the host starts', async () => {

@@ -6,6 +6,7 @@ import type { Settings } from '../../../main/contract/host'
 import controls from '../controls.module.css'
 import frame from '../dialog.module.css'
 import { Segments } from '../Segments'
+import { choosable } from '../../preview/devices'
 import { languages } from '../i18n'
 import { imageSizes } from '../image-sizes'
 import { useApp, useStore } from '../use-app'
@@ -131,7 +132,7 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
           <Row name={t('preview.device')}>
             <Select label={t('preview.device')} value={device} onChange={(next) => settings.set({ device: next })}>
               <option value="auto">{t('preview.auto')}</option>
-              {devices?.map(({ id, name, refusal }) => (
+              {choosable(devices, device).map(({ id, name, refusal }) => (
                 <option key={id} value={id} disabled={refusal !== null}>
                   {refusal === null ? name : t('preview.unavailable', { device: name })}
                 </option>

@@ -14,7 +14,7 @@ export const deviceNames: Readonly<Record<DeviceId, string>> = {
 
 /** What a device is part of, said where onnxruntime was built without it. */
 const homes: Readonly<Record<DeviceId, string>> = {
-  cuda: 'CUDA needs Linux or Windows on x64 and an NVIDIA GPU.',
+  cuda: 'onnxruntime has CUDA for Linux on x64 alone.',
   dml: 'DirectML is part of Windows.',
   coreml: 'CoreML is part of macOS.',
   webgpu: 'onnxruntime has no WebGPU for this system.',

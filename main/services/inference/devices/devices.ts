@@ -7,8 +7,6 @@ import { type Trial, tryDevice, usable } from './trial'
 export interface Devices {
   /** All of them, the preferred first. */
   list(): Promise<Device[]>
-  /** What was found of a device counts no more. */
-  forget(id: DeviceId): void
   /** Devices that could do a job, the preferred first, and why others before them could not. */
   choices(choice: DeviceId | 'auto'): AsyncIterable<Choice>
 }
@@ -47,10 +45,12 @@ export function createDevices({ refusals, onTrial }: DevicesOptions): Devices {
   return {
     async list() {
       const all: Device[] = []
-      for (const id of deviceOrder) all.push({ id, name: deviceNames[id], refusal: (await trialOf(id)).refusal })
+      for (const id of deviceOrder) {
+        const { refusal, isForeign } = await trialOf(id)
+        all.push({ id, name: deviceNames[id], refusal, isForeign })
+      }
       return all
     },
-    forget: (id) => void trials.delete(id),
     async *choices(choice) {
       const first = choice === 'auto' ? 0 : deviceOrder.indexOf(choice)
       for (const id of deviceOrder.slice(first)) {

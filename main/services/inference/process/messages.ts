@@ -129,8 +129,7 @@ export interface SelectJob extends Thresholds {
 
 /** What is asked, and what each answer is. */
 export interface Tasks {
-  /** The device to be tried out again; null: none. */
-  readonly devices: { readonly job: DeviceId | null; readonly answer: readonly Device[] }
+  readonly devices: { readonly job: null; readonly answer: readonly Device[] }
   readonly run: { readonly job: RunJob; readonly answer: RunAnswer }
   readonly prepare: { readonly job: PrepareJob; readonly answer: PrepareAnswer }
   readonly features: { readonly job: FeatureJob; readonly answer: FeatureAnswer }
