@@ -157,6 +157,14 @@ test.each<[string, Made, readonly [number, number] | undefined, RegExp]>([
   await expect(plan(made, imgsz)).rejects.toMatchObject({ code: 'onnx.unreadable', message: expect.stringMatching(message) as string })
 })
 
+test('our export of a model that compares with words says what to run instead', async () => {
+  const { text } = await openModel('yolov8n-world.yaml')
+  await expect(plan({ text, metadata: 'ours' })).rejects.toMatchObject({
+    code: 'onnx.unreadable',
+    message: expect.stringMatching(/^m\.onnx compares images with words, .*: run its YAML instead, with the checkpoint/) as string,
+  })
+})
+
 test('a file that begins as a model and holds none is refused in a sentence', async () => {
   const path = await make({})
   writeFileSync(path, Uint8Array.of(8, 8, 58, 3, 1, 2, 3))

@@ -82,11 +82,18 @@ async function readEnds(path: string, refuse: Refuse): Promise<{ input: End; out
         return { name, type: type as End['type'], shape: shape.map((d) => (typeof d === 'number' && d > 0 ? d : undefined)) }
       })
     }
-    if (session.inputMetadata.length !== 1) throw refuse(`takes ${session.inputMetadata.length} inputs`)
+    if (session.inputMetadata.length !== 1) throw refuse(whyManyInputs(session.inputMetadata))
     return { input: ends(session.inputMetadata)[0]!, outputs: ends(session.outputMetadata) }
   } finally {
     await session.release()
   }
+}
+
+/** Our exports of models that compare with words take these beside the image: a file keeps none. */
+function whyManyInputs(inputs: readonly InferenceSession.ValueMetadata[]): string {
+  const names = inputs.map(({ name }) => name)
+  if (names.length !== 2 || !names.includes('text')) return `takes ${names.length} inputs (${shortened(names.join(', '))})`
+  return 'compares images with words, which it takes as a second input (text): run its YAML instead, with the checkpoint, which keeps the words'
 }
 
 /** Tasks whose answers are shown. */
