@@ -52,6 +52,19 @@ async function command(page: Page, query: string): Promise<string> {
   return name
 }
 
+test('a file is opened from its folder by keys: Enter selects it, and again opens it', async () => {
+  const app = await start()
+  const { page } = app
+  await press(page, 'Control+o')
+  const file = dialog(page, 'Open a model').getByRole('button', { name: 'model.yaml', exact: true })
+  await file.focus()
+  await press(page, 'Enter')
+  const path = await dialog(page, 'Open a model').getByLabel('Path').inputValue()
+  await press(page, 'Enter')
+  await untilDrawn(page)
+  expect([path, await currentTab(page).innerText()]).toEqual([app.path('model.yaml'), 'model.yaml'])
+})
+
 describe('the command palette', () => {
   test('does what the window can do, by name: opens, shows, switches, undoes', async () => {
     const app = await start()

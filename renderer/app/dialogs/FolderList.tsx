@@ -11,7 +11,7 @@ interface Props {
   /** Which files are listed; model files where it is left out. */
   readonly isListed?: (file: FolderEntry) => boolean
   readonly onFile?: (file: FolderEntry) => void
-  /** Double-clicked. */
+  /** Double-clicked, or Enter where it is selected. */
   readonly onChoose: (file: FolderEntry) => void
 }
 
@@ -43,6 +43,11 @@ export function FolderList({ view, selected, isListed = isModel, onFile, onChoos
                 aria-pressed={entry.isFolder ? undefined : entry.path === selected}
                 onClick={() => (entry.isFolder ? enter(entry.path) : onFile?.(entry))}
                 onDoubleClick={() => !entry.isFolder && onChoose(entry)}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' || entry.isFolder || entry.path !== selected) return
+                  event.preventDefault()
+                  onChoose(entry)
+                }}
               >
                 {entry.isFolder ? <Folder size={16} aria-hidden /> : <FileText size={16} aria-hidden />}
                 <span>{entry.name}</span>
