@@ -73,7 +73,7 @@ function Differences() {
         <CopyButton text={markdown} name={t('compare.copy')} />
       </header>
       <div className={styles.body}>
-        <div className={styles.rows} tabIndex={0} role="region" aria-label={t('compare.rows')}>
+        <div className={styles.rows}>
           {header.map(({ key, before, after }) => (
             <p key={key} className={styles.key}>
               <code>{key}</code> <del>{before ?? t('compare.nothing')}</del> <ins>{after ?? t('compare.nothing')}</ins>

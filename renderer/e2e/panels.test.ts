@@ -80,6 +80,19 @@ test('in a small window the YAML stands behind the canvas', async () => {
   expect([canvas > 600, await panel(page, 'canvas').isVisible(), await panel(page, 'yaml').isVisible()]).toEqual([true, false, true])
 })
 
+test('in panels that were made narrow, nothing is covered: columns are chosen beside their heads, fields stand below their names', async () => {
+  const { page } = await start()
+  await openModel(page)
+  await page.setViewportSize({ width: 720, height: 640 })
+  await page.locator('.react-flow__node').nth(6).click()
+  const c2 = panel(page, 'inspector').getByRole('textbox', { name: 'c2' })
+  await c2.waitFor()
+  const chooser = (await page.getByRole('button', { name: 'Columns' }).boundingBox())!
+  const table = (await panel(page, 'summary').getByRole('region', { name: 'Summary' }).boundingBox())!
+  const name = (await panel(page, 'inspector').getByText('repeats', { exact: true }).boundingBox())!
+  expect([chooser.x >= table.x + table.width, (await c2.boundingBox())!.width > 30, name.height < 24]).toEqual([true, true, true])
+})
+
 describe('an arrangement', () => {
   test('of the user’s is there again in the next window and after a restart', async () => {
     const home = makeHome()

@@ -26,7 +26,7 @@ afterAll(async () => {
 const cardOf = (name: RegExp) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name }) })
 const tableOf = (family: string, name: string) => tablesOf(family).find((table) => table.name === name)!
 const rowsOf = (kind: string) => page.locator(`[data-panel="compare"] tr[data-kind="${kind}"]`)
-const compare = () => page.getByRole('region', { name: 'Rows of both models' })
+const compare = () => page.getByRole('grid', { name: 'Rows of both models' })
 
 async function leave(): Promise<void> {
   for (const close of await page.getByRole('button', { name: /^Close .*yaml/ }).all()) await close.click()
@@ -104,6 +104,47 @@ test('a click on a difference selects its row, and the comparison can be pasted 
     '| + |  | 16 | `-1` | `1` | `EMA` | `[]` | +672 |',
     '| + |  | 20 | `-1` | `1` | `EMA` | `[]` | +2,624 |',
     '| + |  | 24 | `-1` | `1` | `EMA` | `[]` | +10,368 |',
+  ])
+})
+
+test.each([1440, 1280, 1024])('the bar is one line at %d pixels, what has changed beside the totals', async (width) => {
+  await page.setViewportSize({ width, height: 640 })
+  onTestFinished(() => page.setViewportSize({ width: 1440, height: 900 }))
+  const middles = await page
+    .locator('header')
+    .first()
+    .locator('> *:visible')
+    .evaluateAll((parts) =>
+      parts.map((part) => {
+        const { top, height } = part.getBoundingClientRect()
+        return Math.round(top + height / 2)
+      }),
+    )
+  expect([middles.length > 8, Math.max(...middles) - Math.min(...middles) < 4]).toEqual([true, true])
+})
+
+test('arrows go through the differences, past rows that are gone', async () => {
+  await rowsOf('added').first().click()
+  await compare().focus()
+  const at = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+    await compare().locator('tr[aria-selected="true"]').waitFor()
+    return compare().locator('tr[aria-selected="true"] td:nth-child(3)').innerText()
+  }
+  const shown = [await at('ArrowDown'), await at('ArrowDown'), await at('End'), await at('Home')]
+  const lit = await compare().evaluate((grid) => document.getElementById(grid.getAttribute('aria-activedescendant')!)?.ariaSelected)
+  await page.getByRole('combobox', { name: 'Compared with' }).selectOption({ label: 'yolov5' })
+  await rowsOf('removed').first().waitFor()
+  const numbers = await compare().locator('tbody td:nth-child(3)').allInnerTexts()
+  const left = numbers.filter((number) => number !== '').slice(0, 7)
+  await compare().focus()
+  const walked = [await at('Home')]
+  while (walked.length < left.length) walked.push(await at('ArrowDown'))
+  expect([shown, lit, numbers.slice(0, numbers.indexOf(left.at(-1)!)).includes(''), walked]).toEqual([
+    ['17', '20', '25', '16'],
+    'true',
+    true,
+    left,
   ])
 })
 

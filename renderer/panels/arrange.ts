@@ -82,10 +82,23 @@ interface Stored {
 export const stored = (api: DockviewApi) =>
   JSON.parse(JSON.stringify({ v: 1, known: panelIds, layout: api.toJSON() } satisfies Stored)) as Stored
 
-/** Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one. False then. */
+/** What is kept of an arrangement that nobody changed: the panels in front of others, the one that has the keyboard last. */
+export function inFront(api: DockviewApi) {
+  const front = api.groups.flatMap(({ activePanel }) =>
+    activePanel === undefined || activePanel === api.activePanel ? [] : activePanel.id,
+  )
+  return { v: 1, front: [...front, ...(api.activePanel === undefined ? [] : [api.activePanel.id])] }
+}
+
+/**
+ * Takes up a stored arrangement; one that is broken, or of another version, gives way to the first one, with the panels in front that were. False
+ * then.
+ */
 export function restore(api: DockviewApi, kept: unknown): boolean {
   const giveWay = () => {
     arrange(api)
+    const { front } = (kept ?? {}) as { readonly front?: unknown }
+    if (Array.isArray(front)) for (const id of front) if (typeof id === 'string') api.getPanel(id)?.api.setActive()
     return false
   }
   if (!isStored(kept)) return giveWay()

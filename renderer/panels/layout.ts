@@ -1,6 +1,6 @@
 /** The arrangement of the window's panels: what is shown, and what moves it. One for the window, whichever model is looked at. */
 import type { DockviewApi } from 'dockview-react'
-import { arrange, bringBack, keepingSizes, restore, stored } from './arrange'
+import { arrange, bringBack, inFront, keepingSizes, restore, stored } from './arrange'
 import { type PanelId, panelIds } from './panels'
 import { createStore } from '../store'
 
@@ -21,6 +21,8 @@ export function createPanelLayout(store: LayoutStore) {
   const { subscribe, getSnapshot: shown, set: setShown } = createStore<ReadonlySet<PanelId>>(new Set(panelIds))
   /** An arrangement nobody changed is not kept: a window of another size has another first one. */
   let isTouched = false
+  /** Of such a one only which panels are in front is kept, once one was put there. */
+  let hasFront = false
   let pending: ReturnType<typeof setTimeout> | undefined
   /** Asked for before there was a window. */
   let wanted: PanelId | undefined
@@ -28,7 +30,7 @@ export function createPanelLayout(store: LayoutStore) {
   const write = () => {
     clearTimeout(pending)
     pending = undefined
-    if (api !== null && isTouched) store.write(stored(api))
+    if (api !== null && (isTouched || hasFront)) store.write(isTouched ? stored(api) : inFront(api))
   }
 
   function look(): void {
@@ -43,7 +45,10 @@ export function createPanelLayout(store: LayoutStore) {
       return
     }
     // One tab before another is no arrangement of the user's.
-    if (api.getPanel(id)?.group.api.isVisible && !api.hasMaximizedGroup()) return api.getPanel(id)!.api.setActive()
+    if (api.getPanel(id)?.group.api.isVisible && !api.hasMaximizedGroup()) {
+      hasFront = true
+      return api.getPanel(id)!.api.setActive()
+    }
     isTouched = true
     if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
     const panel = api.getPanel(id)
@@ -72,7 +77,9 @@ export function createPanelLayout(store: LayoutStore) {
     /** Arranges a window's panels as they were left; returns what lets go of it. */
     attach(window: DockviewApi): () => void {
       api = window
-      isTouched = restore(window, store.read())
+      const kept = store.read()
+      isTouched = restore(window, kept)
+      hasFront = kept !== undefined && kept !== null
       look()
       if (wanted !== undefined) show(wanted)
       wanted = undefined
@@ -109,6 +116,7 @@ export function createPanelLayout(store: LayoutStore) {
       if (api === null) return
       arrange(api)
       isTouched = false
+      hasFront = false
       store.write(null)
     },
     /** The panels in view, in the order of the table. */
