@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Detection } from '../contract/host'
 import type { InferenceStarter } from '../services/inference/process/inference-child'
+import type { Request } from '../services/inference/process/messages'
 import { testStarter } from '../services/inference/tests/inference-program'
 import { expectedOf, taskFixture } from '../services/inference/tests/tasks'
 import { catPath, differences, expected, tinyPath, tinyWeights } from '../services/inference/tests/tiny'
@@ -16,10 +17,23 @@ beforeAll(async () => {
   inference = await testStarter()
 })
 
+/** What the process was asked, in order. */
+const asked: string[] = []
+const watched = (): InferenceStarter => ({
+  start() {
+    const child = inference.start()
+    const post = (message: unknown) => {
+      asked.push((message as Request).task)
+      child.post(message)
+    }
+    return { ...child, post }
+  },
+})
+
 async function predict(...args: string[]): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []]
   const output = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) }
-  const code = await runCommandLine(['predict', ...args], '1.2.3', output, { inference })
+  const code = await runCommandLine(['predict', ...args], '1.2.3', output, { inference: watched() })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 const tinyOn = (...args: string[]) => predict(tinyPath, '--weights', tinyWeights, '--device', 'cpu', ...args)
@@ -52,6 +66,12 @@ test('--json gives every box as PyTorch has it', async () => {
   const ran = await tinyOn(catPath, '--json')
   const [image] = json(ran).images
   expect([ran.code, differences(image!.detections, expected.detections), image!.device.id]).toEqual([0, [], 'cpu'])
+})
+
+test('of several images no more than one has its candidates kept', async () => {
+  asked.length = 0
+  const ran = await tinyOn(catPath, catPath, catPath)
+  expect([ran.code, asked.slice(0, 5)]).toEqual([0, ['run', 'forget', 'run', 'forget', 'run']])
 })
 
 test('--conf and --iou decide what is shown', async () => {

@@ -120,6 +120,7 @@ async function* predictAll(
       if (isFirst) yield { issues: answer.issues }
       isFirst = false
       if (answer.result === null) return
+      inference.forget(answer.result.run) // nobody selects again: many large images would fill the memory with candidates
       const drawing = drawings === null ? null : await drawings.draw(path, answer.result)
       yield { path, result: answer.result, drawing }
     }

@@ -202,7 +202,7 @@ export function createInference(options: InferenceOptions): Inference {
     else if (pending !== null && isAtFault) {
       refusals[device] = reason
       pending.device = null
-      waiting.unshift(pending)
+      if (pending.signal?.aborted !== true) waiting.unshift(pending)
     } else if (isFull) pending?.reject(new HostError('inference.out-of-memory', reason))
     else pending?.reject(new HostError('inference.crashed', `The process that runs models ended in the middle of the work. ${reason}`))
     if (wasReady && !isClosed && isStarted()) onRestart?.(isAtFault ? `${deviceNames[device]}: ${reason}` : reason)

@@ -1,8 +1,9 @@
 /** Models made ready before they are run: what is built again, and what is not. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { webgpuEnvironment } from '../../../scripts/environment.mjs'
 import type { PrepareJob, TextModel } from './process/messages'
 import { differences, expected, tiny, tinyJob } from './tests/tiny'
-import { openInference, slow } from './tests/watched-inference'
+import { openInference, patience, slow, small } from './tests/watched-inference'
 
 const { model, image, device, isRect } = tinyJob
 const job: PrepareJob = { model, image, device, isRect }
@@ -96,3 +97,20 @@ test('given up it leaves the candidates of a run alone, and makes way for the ne
   await expect(again).rejects.toThrow('no more')
   expect([(await running).result!.detections.length, restarts]).toEqual([8, []])
 })
+
+test('given up, and ended by its device, it is not begun again on the next one', async () => {
+  const { inference, children, replies, restarts, builds } = await openInference({ env: webgpuEnvironment() })
+  const controller = new AbortController()
+  const preparing = inference.prepare({ model: small.model, image, isRect, device: 'webgpu' }, { signal: controller.signal })
+  await vi.waitFor(
+    () => expect(replies).toContainEqual(expect.objectContaining({ type: 'trying', device: 'webgpu', isTrial: false })),
+    patience,
+  )
+  controller.abort(new Error('another text'))
+  await expect(preparing).rejects.toThrow('another text')
+  children[0]!.kill()
+  const refusal = async () => (await inference.devices()).find(({ id }) => id === 'webgpu')?.refusal
+  await vi.waitFor(async () => expect(await refusal()).toBe('It was ended by SIGKILL.'), patience)
+  await inference.devices() // behind what would have been begun again
+  expect([builds(), restarts]).toEqual([1, ['WebGPU: It was ended by SIGKILL.']])
+}, 60_000)
