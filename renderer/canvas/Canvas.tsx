@@ -36,6 +36,7 @@ import { useFit } from './use-fit'
 import { createKeeper, useKeeper } from './use-kept'
 import { useStable } from './use-stable'
 import { useGrafting } from './use-grafting'
+import { SharesContext, sharesOf } from './shares'
 import { type Port, portsOf } from './wiring/ports'
 import { useLinks } from './wiring/use-links'
 import { PictureContext, WireContext } from './wiring/wire-context'
@@ -76,9 +77,10 @@ function Flow() {
   const keepCards = useKeeper<CardNode>()
   const times = useRowTimes()
   const resting = useMemo(
-    () => keepCards(cardNodes(session.library, { document, report, layout, issues, comparedTo }, ports, cardBar, times)),
-    [session, document, report, layout, issues, comparedTo, ports, cardBar, times, keepCards],
+    () => keepCards(cardNodes(session.library, { document, report, layout, issues, comparedTo }, ports)),
+    [session, document, report, layout, issues, comparedTo, ports, keepCards],
   )
+  const shares = useMemo(() => sharesOf(report, cardBar, times), [report, cardBar, times])
   const groups = useMemo(() => groupsOfRows(document), [document])
   useFit(layout.bounds)
 
@@ -132,41 +134,43 @@ function Flow() {
     >
       <RenamingContext value={renaming}>
         <DistanceContext value={distance}>
-          <PictureContext value={picture}>
-            <WireContext value={grafting.wire}>
-              <ReactFlow
-                aria-label={t('canvas.label')}
-                nodes={drawn}
-                edges={wires as LinkEdge[]}
-                nodeTypes={nodeTypes}
-                edgeTypes={edgeTypes}
-                {...hands}
-                nodesDraggable={!isPanning}
-                disableKeyboardA11y
-                selectionOnDrag
-                selectionMode={SelectionMode.Partial}
-                selectionKeyCode={null}
-                multiSelectionKeyCode={addingKeys}
-                zoomActivationKeyCode={null}
-                panOnDrag={panButtons}
-                elevateNodesOnSelect={false}
-                onlyRenderVisibleElements={layout.nodes.length > 300}
-                deleteKeyCode={null}
-                zoomOnDoubleClick={false}
-                nodeDragThreshold={4}
-                minZoom={0.05}
-                maxZoom={2.5}
-              >
-                <Lanes layout={layout} />
-                <Guides guides={guides} />
-                <FoundCards />
-                <RevealSelection />
-                <ZoomControls bounds={layout.bounds} />
-                {minimap && <Overview />}
-              </ReactFlow>
-              <GraftingLayer grafting={grafting} onGiveBack={() => element.current?.focus()} />
-            </WireContext>
-          </PictureContext>
+          <SharesContext value={shares}>
+            <PictureContext value={picture}>
+              <WireContext value={grafting.wire}>
+                <ReactFlow
+                  aria-label={t('canvas.label')}
+                  nodes={drawn}
+                  edges={wires as LinkEdge[]}
+                  nodeTypes={nodeTypes}
+                  edgeTypes={edgeTypes}
+                  {...hands}
+                  nodesDraggable={!isPanning}
+                  disableKeyboardA11y
+                  selectionOnDrag
+                  selectionMode={SelectionMode.Partial}
+                  selectionKeyCode={null}
+                  multiSelectionKeyCode={addingKeys}
+                  zoomActivationKeyCode={null}
+                  panOnDrag={panButtons}
+                  elevateNodesOnSelect={false}
+                  onlyRenderVisibleElements={layout.nodes.length > 300}
+                  deleteKeyCode={null}
+                  zoomOnDoubleClick={false}
+                  nodeDragThreshold={4}
+                  minZoom={0.05}
+                  maxZoom={2.5}
+                >
+                  <Lanes layout={layout} />
+                  <Guides guides={guides} />
+                  <FoundCards />
+                  <RevealSelection />
+                  <ZoomControls bounds={layout.bounds} />
+                  {minimap && <Overview />}
+                </ReactFlow>
+                <GraftingLayer grafting={grafting} onGiveBack={() => element.current?.focus()} />
+              </WireContext>
+            </PictureContext>
+          </SharesContext>
         </DistanceContext>
       </RenamingContext>
       {layout.nodes.length === 0 && !isBroken && <Empty />}

@@ -8,6 +8,7 @@ import { MarkBadge } from './MarkBadge'
 import type { CardData } from './cards'
 import { DistanceContext } from './distance'
 import { useRenaming } from './selection/renaming'
+import { ShareBar } from './shares'
 import { Ports } from './wiring/Ports'
 import { WireContext } from './wiring/wire-context'
 
@@ -28,7 +29,7 @@ export function CardFrame({ data, isSelected, isHead, children }: Props) {
   const isRenamed = useRenaming().id === useNodeId()
   // From afar only colour and place are seen; pictures of hundreds of cards move the faster for it.
   const isReadable = isNear || isRenamed
-  const { i, module, title, isMuted, category, shape, share, isStale, hasFailed, error, mark } = data
+  const { i, module, title, isMuted, category, shape, hasFailed, error, mark } = data
   const name = {
     i,
     module: title === undefined ? module : `${title} (${module})`,
@@ -59,7 +60,7 @@ export function CardFrame({ data, isSelected, isHead, children }: Props) {
             {children}
           </>
         )}
-        <span className={styles.share} data-stale={isStale || undefined} style={{ width: `${share * 100}%` }} />
+        <ShareBar rows={i} className={styles.share} />
       </article>
       {(isNear || isWireHeld) && <Ports i={i} ports={data.wires} slots={data.slots} />}
     </>

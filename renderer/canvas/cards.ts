@@ -7,7 +7,6 @@ import { shapeText } from '../app/format'
 import type { Said } from '../app/issue-text'
 import { type Mark, marksOf } from '../compare/marks'
 import { type LaidNode, nodeTitles, sourcesOfReport } from '../layout'
-import type { RowTimes } from '../profile/use-profile'
 import { type Snapshot, rowArguments } from '../session'
 import { type Port, handlesOf } from './wiring/ports'
 
@@ -20,10 +19,6 @@ export interface CardData extends Record<string, unknown> {
   readonly category: Category
   readonly arguments: string
   readonly shape: string | null
-  /** Part of all parameters, or of the cost, 0 to 1, in steps that a bar can show. */
-  readonly share: number
-  /** Whether the share is of a model that has changed since. */
-  readonly isStale: boolean
   readonly hasFailed: boolean
   /** The row's first error. */
   readonly error: Said | undefined
@@ -40,19 +35,8 @@ export type CardNode = Node<CardData, 'row' | 'head'>
 
 type Shown = Pick<Snapshot, 'document' | 'report' | 'layout' | 'issues' | 'comparedTo'>
 
-/** What the bar of a card is a share of. */
-export type CardBar = 'params' | 'gflops' | 'latency'
-
-const noTimes: RowTimes = { byRow: new Map(), all: 0, isStale: false }
-
 /** One node a row, none of them selected. `ports`: those of every card. */
-export function cardNodes(
-  library: Library,
-  shown: Shown,
-  ports: readonly (readonly Port[])[],
-  bar: CardBar = 'params',
-  times: RowTimes = noTimes,
-): CardNode[] {
+export function cardNodes(library: Library, shown: Shown, ports: readonly (readonly Port[])[]): CardNode[] {
   const titles = nodeTitles(shown.document)
   const marks = marksOf(shown)
   return shown.layout.nodes.map((node) => ({
@@ -64,7 +48,7 @@ export function cardNodes(
     measured: { width: node.width, height: node.height },
     handles: handlesOf(ports[node.i]!),
     domAttributes: { tabIndex: -1 },
-    data: cardData(library, shown, node, titles.get(node.rowId), bar, times, marks.get(node.i), ports[node.i]!),
+    data: cardData(library, shown, node, titles.get(node.rowId), marks.get(node.i), ports[node.i]!),
   }))
 }
 
@@ -73,8 +57,6 @@ function cardData(
   { document, report, layout, issues }: Shown,
   { i, y, height, isHead }: LaidNode,
   title: string | undefined,
-  bar: CardBar,
-  times: RowTimes,
   mark: Mark | undefined,
   wires: readonly Port[],
 ): CardData {
@@ -90,8 +72,6 @@ function cardData(
     category: categoryOfRow(library, report, name),
     arguments: cardArguments(rowArguments(document, report, library, i), row.args, row.n),
     shape: shapeText(row.out),
-    share: bar === 'latency' ? timeShare(times, row.id) : shareOf(report, i, bar),
-    isStale: bar === 'latency' && times.isStale,
     hasFailed: row.status === 'failed',
     error: errorOf(issues, i),
     slots: sources.length,
@@ -131,17 +111,3 @@ function withRoom(height: number, ports: CardData['ports']): CardData['ports'] {
 
 /** `80×80` of `64×80×80`. */
 const mapText = (out: Parameters<typeof shapeText>[0]) => shapeText(out)?.split('×').slice(1).join('×') ?? ''
-
-/** The steps a bar can show: one that is a little longer or shorter need not be drawn again. */
-const barSteps = 200
-
-/** Of what the network takes. */
-const timeShare = ({ byRow, all }: RowTimes, id: string) => (all === 0 ? 0 : Math.round((barSteps * (byRow.get(id) ?? 0)) / all) / barSteps)
-
-/** Of the cost as the target prints it; where it prints none, true multiply-accumulates. */
-function shareOf({ rows, totals }: Snapshot['report'], i: number, bar: Exclude<CardBar, 'latency'>): number {
-  const { params, gflops, macs } = rows[i]!
-  const isPrinted = gflops !== null && totals.gflops !== null
-  const [part, whole] = bar === 'params' ? [params, totals.params] : isPrinted ? [gflops, totals.gflops!] : [macs, totals.macs]
-  return whole === 0 ? 0 : Math.round((barSteps * part) / whole) / barSteps
-}

@@ -103,10 +103,11 @@ export function TensorTable({ tensors, selected, onSelect }: Props) {
               {columnIds.map((id) => (
                 <SortHead
                   key={id}
+                  column={id}
                   name={t(`checkpoint.column.${id}`)}
                   sorted={directionOf(order.by === id, order.isDescending)}
                   isNumber={isNumber(id)}
-                  onSort={() => setOrder(nextOrder(order, id))}
+                  onSort={(by) => setOrder(nextOrder(order, by))}
                 />
               ))}
             </tr>

@@ -139,7 +139,7 @@ describe('what was measured', () => {
     await page.keyboard.press('Control+,')
     await page.getByRole('radio', { name: 'Measured time' }).click()
     await page.keyboard.press('Escape')
-    const bar = (row: number) => page.locator(`.react-flow__node article[aria-label^="Row ${row}:"] span[style*="width"]`)
+    const bar = (row: number) => page.locator(`.react-flow__node article[aria-label^="Row ${row}:"] span[style*="background-size"]`)
     for (const [row, ms] of alone)
       await expect
         .poll(async () => Math.abs(parseFloat((await bar(row).getAttribute('style'))!.split(':')[1]!) - (100 * ms) / network))

@@ -1,5 +1,5 @@
 /** What is shown of a model: computed from document and options, never stored beside them. */
-import isEqual from 'fast-deep-equal'
+import isEqual from 'fast-deep-equal/es6'
 import { type BuiltModel, type Memo, type Report, analyze, buildModel, createMemo } from '../../graph-core/analysis'
 import { dialectOf, readHeader, recogniseDialect } from '../../graph-core/dialects'
 import type { Document, HeaderEntry } from '../../graph-core/document'
@@ -63,8 +63,9 @@ function differsInCardsOnly(before: Document, after: Document): boolean {
 }
 
 /** A report with the parts of the one before that are no others, and that one itself where none is: who looks at them then need not look again. */
-function keepSame(before: Report | undefined, { rows, ...rest }: Report): Report {
-  if (before === undefined) return { rows, ...rest }
+function keepSame(before: Report | undefined, { rows: now, ...rest }: Report): Report {
+  if (before === undefined) return { rows: now, ...rest }
+  const rows = now.map((row, i) => (isEqual(row, before.rows[i]) ? before.rows[i]! : row))
   const isSame = rows.length === before.rows.length && rows.every((row, i) => row === before.rows[i])
   const parts = Object.entries(rest).map(([name, part]) => {
     const known: unknown = before[name as keyof Report]

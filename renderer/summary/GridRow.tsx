@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RowReport } from '../../graph-core/analysis'
 import { categoryOfRow } from '../app/category'
 import { useSession } from '../app/use-session'
-import styles from './SummaryPanel.module.css'
+import { ShareCell } from './ShareCell'
 import { type ColumnId, type Times, columns } from './columns'
 
 interface Props {
@@ -21,10 +21,6 @@ interface Props {
   readonly times: Times
   /** Whether the model has changed since rows were measured. */
   readonly isStale: boolean
-  /** Of the whole model, 0 to 1. */
-  readonly part: number
-  /** Of the largest row, 0 to 1. */
-  readonly length: number
   readonly onChoose: (at: number, event: MouseEvent) => void
 }
 
@@ -41,8 +37,6 @@ export const GridRow = memo(function GridRow({
   isMuted,
   times,
   isStale,
-  part,
-  length,
   onChoose,
 }: Props) {
   const { t } = useTranslation()
@@ -62,14 +56,7 @@ export const GridRow = memo(function GridRow({
       onClick={(event) => onChoose(at, event)}
     >
       {shown.map((column) => {
-        if (column === 'share') {
-          return (
-            <td key={column} role="gridcell" data-column={column} className={styles.part}>
-              <span style={{ width: `${100 * length}%`, background: colour }} />
-              <small>{part > 0 ? `${(100 * part).toFixed(1)} %` : ''}</small>
-            </td>
-          )
-        }
+        if (column === 'share') return <ShareCell key={column} row={row} colour={colour} />
         const text = columns[column].text(row, times)
         return (
           <td

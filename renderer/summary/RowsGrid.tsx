@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RowReport } from '../../graph-core/analysis'
 import { useApp, useStore } from '../app/use-app'
 import { SortHead, directionOf } from '../app/SortHead'
 import { useSession, useSnapshot } from '../app/use-session'
@@ -8,6 +9,7 @@ import { useMatches } from '../find/use-find'
 import { ColumnChooser } from './ColumnChooser'
 import { useRowTimes } from '../profile/use-profile'
 import { GridRow } from './GridRow'
+import { type Whole, WholeContext } from './ShareCell'
 import styles from './SummaryPanel.module.css'
 import { type Measure, type Order, columns, measureOf, nextOrder, shownColumns, sortRows } from './columns'
 import { goTo, rangeBetween } from './walk'
@@ -15,12 +17,9 @@ import { goTo, rangeBetween } from './walk'
 const rowHeight = 27
 const headHeight = 28
 
-/** A table of so many rows is drawn whole; of a longer one, this many rows above and below what is in view. */
-const whole = 100
+/** A table of so many rows is drawn at once; of a longer one, this many rows above and below what is in view. */
+const atOnce = 100
 const overscan = 12
-
-/** A share as finely as a row can tell it, so that one that is a hair larger draws nothing anew. */
-const rounded = (share: number) => Math.round(1000 * share) / 1000
 
 const asWritten: Order = { by: 'i', isDescending: false }
 /** So many columns fit a narrow table. */
@@ -47,15 +46,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
   const idPrefix = useId()
 
   const rows = useMemo(() => sortRows(report.rows, order, times.byRow), [report, order, times])
-  const most = useMemo(() => Math.max(1e-12, ...report.rows.map((row) => measureOf(row, measure, times.byRow))), [report, measure, times])
-  const all = useMemo(
-    () =>
-      Math.max(
-        1e-12,
-        report.rows.reduce((sum, row) => sum + measureOf(row, measure, times.byRow), 0),
-      ),
-    [report, measure, times],
-  )
+  const whole = useMemo(() => wholeOf(report.rows, (row) => measureOf(row, measure, times.byRow)), [report, measure, times])
   const found = useMemo(() => new Set(matches), [matches])
   const selected = useMemo(() => new Set(selection), [selection])
   const here = rows.findIndex(({ id }) => id === selection.at(-1))
@@ -64,7 +55,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: rows.length <= whole ? whole : overscan,
+    overscan: rows.length <= atOnce ? atOnce : overscan,
     // What scrolling uncovers may come with the next frame.
     useFlushSync: false,
     scrollPaddingStart: headHeight,
@@ -84,6 +75,7 @@ export function RowsGrid({ measure }: { measure: Measure }) {
     const others = session.getSnapshot().document.rows.flatMap(({ id }, i) => (selected.has(id) && i !== row.i ? [i] : []))
     session.select(selected.has(row.id) ? others : [...others, row.i])
   }
+  const sort = useCallback((by: Order['by']) => setOrder(nextOrder(order, by)), [order])
   // The rows keep one function, so that a click draws only those anew that it changes.
   const latest = useRef(choose)
   useEffect(() => {
@@ -132,39 +124,51 @@ export function RowsGrid({ measure }: { measure: Measure }) {
                     name={id === 'i' ? '#' : t(`summary.${id}`)}
                     sorted={directionOf(order.by === id, order.isDescending)}
                     isNumber={columns[id].isNumber}
-                    onSort={() => setOrder(nextOrder(order, id))}
+                    onSort={sort}
                   />
                 )
               })}
             </tr>
           </thead>
-          <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
-              const row = rows[index]!
-              return (
-                <GridRow
-                  key={row.id}
-                  id={`${idPrefix}${row.id}`}
-                  row={row}
-                  shown={shown}
-                  at={index}
-                  top={start - headHeight}
-                  height={rowHeight}
-                  isSelected={selected.has(row.id)}
-                  isFound={found.has(row.i)}
-                  isMuted={session.isMuted(row.i)}
-                  times={times.byRow}
-                  isStale={times.isStale}
-                  part={rounded(measureOf(row, measure, times.byRow) / all)}
-                  length={rounded(measureOf(row, measure, times.byRow) / most)}
-                  onChoose={onChoose}
-                />
-              )
-            })}
-          </tbody>
+          <WholeContext value={whole}>
+            <tbody role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map(({ index, start }) => {
+                const row = rows[index]!
+                return (
+                  <GridRow
+                    key={row.id}
+                    id={`${idPrefix}${row.id}`}
+                    row={row}
+                    shown={shown}
+                    at={index}
+                    top={start - headHeight}
+                    height={rowHeight}
+                    isSelected={selected.has(row.id)}
+                    isFound={found.has(row.i)}
+                    isMuted={session.isMuted(row.i)}
+                    times={times.byRow}
+                    isStale={times.isStale}
+                    onChoose={onChoose}
+                  />
+                )
+              })}
+            </tbody>
+          </WholeContext>
         </table>
       </div>
       <ColumnChooser hidden={chosen} without={without} />
     </div>
   )
+}
+
+function wholeOf(rows: readonly RowReport[], of: Whole['of']): Whole {
+  const parts = rows.map(of)
+  return {
+    of,
+    all: Math.max(
+      1e-12,
+      parts.reduce((sum, part) => sum + part, 0),
+    ),
+    most: Math.max(1e-12, ...parts),
+  }
 }

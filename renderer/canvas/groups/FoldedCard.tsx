@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FoldButton } from './FoldButton'
+import { ShareBar } from '../shares'
 import { colourOf } from './frames'
 import type { FrameNode } from './group-nodes'
 import styles from './Groups.module.css'
@@ -10,7 +11,7 @@ import { GroupTitle } from './GroupTitle'
 /** A folded group: one card in the place of its rows’. */
 export const FoldedCard = memo(function FoldedCard({ data }: NodeProps<FrameNode>) {
   const { t } = useTranslation()
-  const { colour, rows, shape, share, hasFailed, isSelected } = data
+  const { colour, rows, shape, hasFailed, isSelected } = data
   return (
     <section className={styles.folded} style={{ '--colour': colourOf(colour) }} data-selected={isSelected} data-failed={hasFailed}>
       <header className={styles.header}>
@@ -19,7 +20,7 @@ export const FoldedCard = memo(function FoldedCard({ data }: NodeProps<FrameNode
       </header>
       <p className={styles.rows}>{t('group.rows', { count: rows.length })}</p>
       <p className={styles.shape}>{shape ?? t('canvas.noShape')}</p>
-      <span className={styles.share} style={{ width: `${share * 100}%` }} />
+      <ShareBar rows={rows} className={styles.share} />
       <Handle type="target" position={Position.Left} className={styles.port} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={styles.port} isConnectable={false} />
     </section>

@@ -12,9 +12,8 @@ export interface GroupData extends Record<string, unknown> {
   readonly colour: string
   readonly rows: readonly number[]
   readonly isSelected: boolean
-  /** Of a folded group: what its last row gives, and its part of what cards' bars show. */
+  /** Of a folded group: what its last row gives. */
   readonly shape: string | null
-  readonly share: number
   readonly hasFailed: boolean
 }
 
@@ -51,7 +50,6 @@ export function withGroups(cards: readonly CardNode[], frames: readonly Frame[],
         rows: group.rows,
         isSelected: inside.every(({ selected }) => selected),
         shape: shapeText(report.rows[group.rows.at(-1)!]?.out ?? null),
-        share: inside.reduce((sum, { data }) => sum + data.share, 0),
         hasFailed: inside.some(({ data }) => data.hasFailed),
       },
     }
