@@ -33,7 +33,11 @@ export function TabFrame({ tab, name, path, title, items, isActive, onDrag, onOv
   const { workspace, close } = useApp()
   const element = useRef<HTMLSpanElement>(null)
   useEffect(() => {
-    if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (!isActive) return
+    const show = () => element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    show()
+    window.addEventListener('resize', show)
+    return () => window.removeEventListener('resize', show)
   }, [isActive, name])
   const over = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(tabType)) return

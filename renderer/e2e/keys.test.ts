@@ -459,9 +459,11 @@ describe('tabs', () => {
     for (const name of long) await open(page, app.path(name))
     const inView = async () => {
       const { x, width } = (await currentTab(page).boundingBox())!
-      return x >= 0 && x + width <= 1440
+      return x >= 0 && x + width <= page.viewportSize()!.width
     }
     const last = await inView()
+    await page.setViewportSize({ width: 720, height: 640 })
+    await expect.poll(inView).toBe(true)
     await press(page, 'Alt+PageDown')
     expect([last, await inView(), await page.getByRole('button', { name: 'New model' }).isVisible()]).toEqual([true, true, true])
   })
