@@ -270,7 +270,10 @@ test('M mutes a row and brings it back, byte for byte; a row that changes the sh
   await hands.card(1).click()
   await hands.press('m')
   await page.getByRole('alert').getByText('muted it would give what it reads').first().waitFor()
-  expect(await textOf(page)).toBe(text)
+  const inspector = page.locator('[data-panel=inspector]')
+  const [why, reads] = [inspector.getByRole('alert'), inspector.getByRole('combobox', { name: 'Reads' })]
+  // It is said of the row, not of a field.
+  expect([await textOf(page), (await why.boundingBox())!.y < (await reads.boundingBox())!.y]).toEqual([text, true])
 })
 
 test('F2 and a double click on its name give a card a title; Escape leaves it, an empty one takes it away', async () => {

@@ -26,7 +26,7 @@ export function OneRow({ i }: { i: number }) {
   const { t } = useTranslation()
   const session = useSession()
   const { finds } = useApp()
-  const { document, report, issues } = useSnapshot()
+  const { document, report, issues, refusal } = useSnapshot()
   const row = report.rows[i]!
   const definition = definitionOf(session.library, report, row.module)
   const about = definition?.kind === 'block' ? definition.about : undefined
@@ -47,6 +47,11 @@ export function OneRow({ i }: { i: number }) {
           <button type="button" onClick={() => session.toggleMute(i)}>
             {t('inspector.unmute')}
           </button>
+        </p>
+      )}
+      {refusal !== null && refusal.where.row === i && (
+        <p className={styles.issue} role="alert">
+          <IssueText issue={refusal} />
         </p>
       )}
       {others.map((issue, k) => (

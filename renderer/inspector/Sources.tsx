@@ -1,7 +1,6 @@
 import { Minus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { fromCells, sourcesOf } from '../../graph-core/document'
-import { IssueText } from '../app/IssueText'
 import { useSession, useSnapshot } from '../app/use-session'
 import { definitionOf } from '../session'
 import styles from './Inspector.module.css'
@@ -11,7 +10,7 @@ import { SourceChoice } from './SourceChoice'
 export function Sources({ i }: { i: number }) {
   const { t } = useTranslation()
   const session = useSession()
-  const { document, report, refusal } = useSnapshot()
+  const { document, report } = useSnapshot()
   const sources = sourcesOf(document, i)
   const definition = definitionOf(session.library, report, report.rows[i]!.module)
   const isOpen = definition?.reads === 'list' || fromCells(document.rows[i]!).length > 1
@@ -50,11 +49,6 @@ export function Sources({ i }: { i: number }) {
             </SourceChoice>
           </label>
         </div>
-      )}
-      {refusal !== null && refusal.where.row === i && (
-        <p className={styles.problem} role="alert">
-          <IssueText issue={refusal} />
-        </p>
       )}
     </>
   )

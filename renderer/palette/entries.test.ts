@@ -37,6 +37,7 @@ describe('finding a block', () => {
     ['criss-cross', 'CrissCrossAttention'],
     ['zuobiao', 'CoordAtt'],
     ['zbzyl', 'CoordAtt'],
+    ['juanji', 'Conv'],
     ['全局注意力', 'GAMAttention'],
     ['crdatt', 'CoordAtt'],
     ['nn.maxpool', 'nn.MaxPool2d'],

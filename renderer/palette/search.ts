@@ -64,6 +64,7 @@ function rankOf(entry: Entry, wanted: Wanted, kind: readonly string[], pinyin: F
     () => titles.some((title) => plain(title).startsWith(wanted.text)),
     () => begins([entry.name, ...entry.aliases, ...titles]),
     () => [name, ...aliases].some((each) => each.includes(wanted.compact)) || holds(titles),
+    () => pinyin?.(entry.zh?.name ?? '', wanted.text) === 0,
     () => inPinyin([entry.zh?.name ?? '']),
     () => holds(kind) || inPinyin(kind),
     () => begins([entry.summary]) || holds([entry.zh?.summary ?? '']),
