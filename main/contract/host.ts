@@ -180,7 +180,7 @@ export const device = z.object({
   name: z.string(),
   /** Null when a tiny model ran on it; else why not, in a sentence. */
   refusal: z.string().nullable(),
-  /** Whether no system of this kind has it: nobody misses it. */
+  /** Whether nothing that is installed would bring it here: nobody misses it. */
   isForeign: z.boolean(),
 })
 export type Device = z.infer<typeof device>

@@ -6,7 +6,7 @@ import { createStore } from '../store'
 
 export type Devices = ReturnType<typeof createDevices>
 
-/** Those that one may choose: what no system of this kind has is left out, unless it was chosen on another. */
+/** Those that one may choose: what cannot be had here is left out, unless it was chosen elsewhere. */
 export const choosable = (devices: readonly Device[] | null, chosen: string): readonly Device[] =>
   (devices ?? []).filter(({ id, isForeign }) => !isForeign || id === chosen)
 

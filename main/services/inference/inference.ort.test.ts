@@ -12,6 +12,7 @@ import { webgpuEnvironment } from '../../../scripts/environment.mjs'
 import { temporaryFolder } from '../../../tests/temporary-folder'
 import { HostError } from '../../contract/host-error'
 import { analyzeText } from '../models/analyze-file'
+import { hasCudaPart } from './devices/cuda-part'
 import { forkStarter } from './process/fork-starter'
 import { type InferenceOptions, createInference } from './inference'
 import type { Reply, RunJob } from './process/messages'
@@ -285,12 +286,18 @@ describe('devices', () => {
     expect([found?.refusal, children.length - before]).toEqual(['Trying the device out took too long.', 2])
   }, 60_000)
 
-  test.skipIf(process.platform !== 'linux')('what only other systems have is told apart', async () => {
+  test.skipIf(process.platform !== 'linux')('what cannot be had here is told apart, and named only where it was chosen', async () => {
     const { inference } = await openInference({ env: noGpu })
-    const foreign = (await inference.devices()).filter(({ isForeign }) => isForeign)
-    expect(foreign.map(({ id, refusal }) => [id, refusal]).slice(-2)).toEqual([
+    const foreign = (await inference.devices()).filter(({ isForeign }) => isForeign).map(({ id, refusal }) => [id, refusal])
+    expect(foreign).toEqual([
+      ...(hasCudaPart() ? [] : [['cuda', expect.stringContaining('CUDA')]]),
       ['dml', 'DirectML is part of Windows.'],
       ['coreml', 'CoreML is part of macOS.'],
+    ])
+    const reasonOn = async (device: RunJob['device']) => (await inference.run({ ...tinyJob, device })).result!.device.reason
+    expect([await reasonOn('auto'), await reasonOn('dml')].map((reason) => reason?.match(/(\w+): /g))).toEqual([
+      [...(hasCudaPart() ? ['CUDA: '] : []), 'WebGPU: '],
+      ['DirectML: ', 'WebGPU: '],
     ])
   })
 

@@ -24,6 +24,9 @@ const homes: Readonly<Record<DeviceId, string>> = {
 /** Why a device cannot be had on this system at all. */
 export const absence = (id: DeviceId): string => homes[id]
 
+/** Of CUDA, where onnxruntime could have it and its part for it was left out. */
+export const withoutCudaPart = 'Graft comes without onnxruntime’s part for CUDA; WebGPU runs on NVIDIA’s GPUs too.'
+
 /** What onnxruntime says of a device in the words of people who do not know onnxruntime. */
 export function refusalOf(id: DeviceId, message: string): string {
   if (id === 'cuda' && /Failed to load|cannot open shared object|LoadLibrary/i.test(message))

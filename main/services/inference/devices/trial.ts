@@ -6,14 +6,15 @@ import { programOpset } from '../../../../graph-core/onnx/programs/letterbox-pro
 import { encodeModel } from '../../../../graph-core/onnx/protobuf/encode'
 import { irVersionOf } from '../../../../graph-core/onnx/opsets'
 import { tensorOf } from '../../../../graph-core/onnx/tensors'
-import { absence, refusalOf } from './device-names'
+import { hasCudaPart } from './cuda-part'
+import { absence, refusalOf, withoutCudaPart } from './device-names'
 import type { DeviceId } from '../process/messages'
 
 /** What trying a device found. */
 export interface Trial {
   /** Null where it can be used; else why not. */
   readonly refusal: string | null
-  /** Whether no system of this kind has it; nobody misses it then. */
+  /** Whether nothing that is installed would bring it here; nobody misses it then. */
   readonly isForeign: boolean
   /** Whether the CPU is faster. A GPU may be emulated in software. */
   readonly isSlow: boolean
@@ -80,6 +81,7 @@ export const usable: Trial = { refusal: null, isForeign: false, isSlow: false }
 export async function tryDevice(id: DeviceId): Promise<Trial> {
   if (!listSupportedBackends().some(({ name }) => name === id)) return { ...usable, refusal: absence(id), isForeign: true }
   try {
+    if (id === 'cuda' && !hasCudaPart()) return { ...usable, refusal: withoutCudaPart, isForeign: true }
     const found = await runOn(id)
     if (id === 'cpu') return usable
     const cpu = await runOn('cpu')

@@ -26,7 +26,7 @@ async function buildProgram(): Promise<string> {
     format: 'esm',
     external: ['onnxruntime-node', 'sharp'],
     // Bundled CommonJS packages call `require` for Node's built-ins.
-    banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+    banner: { js: "import { createRequire as programRequire } from 'node:module'\nconst require = programRequire(import.meta.url)" },
     logLevel: 'warning',
   })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
