@@ -90,7 +90,18 @@ test('in panels that were made narrow, nothing is covered: columns are chosen be
   const chooser = (await page.getByRole('button', { name: 'Columns' }).boundingBox())!
   const table = (await panel(page, 'summary').getByRole('region', { name: 'Summary' }).boundingBox())!
   const name = (await panel(page, 'inspector').getByText('repeats', { exact: true }).boundingBox())!
-  expect([chooser.x >= table.x + table.width, (await c2.boundingBox())!.width > 30, name.height < 24]).toEqual([true, true, true])
+  const names = panel(page, 'palette').locator('li button:first-child')
+  const spilt = await names.evaluateAll((buttons) =>
+    buttons
+      .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX === 'visible')
+      .map((each) => each.textContent),
+  )
+  expect([chooser.x >= table.x + table.width, (await c2.boundingBox())!.width > 30, name.height < 24, spilt]).toEqual([
+    true,
+    true,
+    true,
+    [],
+  ])
 })
 
 describe('an arrangement', () => {
