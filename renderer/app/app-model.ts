@@ -238,8 +238,6 @@ export function createAppModel({ connection, library, analyst, template, locks, 
       const { session } = open({ name: `${checkpoint.name.replace(/\.[^.]+$/, '')}.yaml`, text })
       if (source !== null) previews.of(session).setWeights({ name: checkpoint.name, source })
     },
-    /** A text that has no file. */
-    openText: (name: string, text: string): void => void open({ name, text }),
     openTemplate: (opening: Opening): void => void open(opening),
     /** Opens such a text beside the model it was made of, with what is different before the user. */
     openCompared(model: Opening, stock: Opening): void {

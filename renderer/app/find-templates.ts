@@ -2,6 +2,7 @@
 import { scaleFromPath } from '../../graph-core/dialects'
 import { familyName } from '../../graph-core/dialects/model-name'
 import { atSize, sizedName } from '../../graph-core/dialects/sizes'
+import { emptyModel } from '../documents/empty-model'
 import type { Template } from './templates'
 
 /** A template as it would be opened. */
@@ -39,6 +40,7 @@ export const openingOf = ({ name, text, template }: FoundTemplate) => ({ name: `
 
 /** What was opened of a template, by its id and the name the file got. */
 export function reopened(id: string, name: string, templates: readonly Template[]) {
+  if (id === emptyModel.template) return emptyModel
   const found = templateNamed(
     name.replace(/\.ya?ml$/, '').toLowerCase(),
     templates.filter((template) => template.id === id),

@@ -1,5 +1,7 @@
 /** A model without rows, to be built block by block: the scales of YOLOv8, and two lists that wait for their first row. */
 export const emptyModel = {
+  /** By which it is opened again, as long as nobody changed it. */
+  template: 'empty',
   name: 'model.yaml',
   text: `nc: 80 # number of classes
 scales: # depth, width, most channels

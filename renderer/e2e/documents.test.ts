@@ -465,6 +465,17 @@ describe('the tabs', () => {
     expect([there, alerts, errors]).toEqual([[['yolov8.yaml', 'model.yaml', 'other.yaml'], 'other.yaml', 1], 0, []])
   })
 
+  test('of an empty model that nobody changed is there again, and none is told as lost', async () => {
+    const home = temporaryFolder()
+    const first = await startApp({ home })
+    await first.page.getByRole('button', { name: 'Empty model' }).click()
+    await until(() => expect(readFileSync(join(first.dataFolder, 'settings.json'), 'utf8')).toContain('"active": 0'))
+    await first.close()
+    const again = await start({ home })
+    await again.page.getByText('This model has no rows yet.').waitFor()
+    expect([await tabNames(again.page), await again.page.locator('article').count(), again.errors]).toEqual([['model.yaml'], 0, []])
+  })
+
   test('come with what they were compared with: a recipe with its stock model, a model with the one chosen; an earlier state stays behind', async () => {
     const { page: first, path, data, restart, errors } = await startApart()
     const choice = (page: Page) => page.getByRole('combobox', { name: 'Compared with' })

@@ -9,7 +9,7 @@ const hasFile = (document: OpenDocument) => document.getSnapshot().ref !== null
 /** Models as files. */
 export const fileActions = actionsOf('file', {
   new: anytime({ keys: commandKeys.new, run: ({ workspace }) => workspace.activate(null) }),
-  newEmpty: anytime({ run: (app) => app.openText(emptyModel.name, emptyModel.text) }),
+  newEmpty: anytime({ run: (app) => app.openTemplate(emptyModel) }),
   open: anytime({ keys: commandKeys.open, run: (app) => app.chooseAndOpen() }),
   save: onModel({
     keys: commandKeys.save,
