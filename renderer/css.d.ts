@@ -4,5 +4,6 @@ declare module 'react' {
   interface CSSProperties {
     '--colour'?: string
     '--columns'?: number
+    '--length'?: number
   }
 }

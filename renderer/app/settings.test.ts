@@ -32,7 +32,7 @@ async function start() {
               server.emit('settings.changed', { settings: saved })
               resolve({ settings: saved })
             },
-            refuse: () => reject(new HostError('file.not-writable', 'The settings cannot be written.')),
+            refuse: () => reject(new HostError('file.unwritable', 'The settings cannot be written.')),
           }),
         ),
     }

@@ -1,10 +1,11 @@
 import { ViewportPortal } from '@xyflow/react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Layout } from '../layout'
 import styles from './Canvas.module.css'
 
 /** The bands behind the cards, one a level. */
-export function Lanes({ layout: { lanes, bounds } }: { layout: Layout }) {
+export const Lanes = memo(function Lanes({ layout: { lanes, bounds } }: { layout: Layout }) {
   const { t } = useTranslation()
   return (
     <ViewportPortal>
@@ -24,4 +25,4 @@ export function Lanes({ layout: { lanes, bounds } }: { layout: Layout }) {
       </div>
     </ViewportPortal>
   )
-}
+})
