@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
 import { CheckpointView } from '../checkpoint/CheckpointView'
 import { FindBar } from '../find/FindBar'
 import { Dock } from '../panels/Dock'
+import { PanelBoundary } from '../panels/PanelBoundary'
 import styles from './App.module.css'
 import { ConnectionBanner, DiskBanner } from './Banners'
 import { DropTarget } from './DropTarget'
@@ -20,6 +22,7 @@ import { SessionContext } from './use-session'
 
 /** The window: start page, or one of the open models and checkpoints. */
 export function App({ app, templates }: { app: AppModel; templates: readonly Template[] }) {
+  const { t } = useTranslation()
   const { tabs, active } = useStore(app.workspace)
   const shown = tabs.find(({ id }) => id === active)
   const document = shown?.kind === 'model' ? shown : undefined
@@ -41,19 +44,29 @@ export function App({ app, templates }: { app: AppModel; templates: readonly Tem
           {document !== undefined && (
             <>
               <SkipLink />
-              <TopBar />
+              <PanelBoundary title={t('app.bar')}>
+                <TopBar />
+              </PanelBoundary>
             </>
           )}
-          <Tabs />
+          <PanelBoundary title={t('tabs.label')}>
+            <Tabs />
+          </PanelBoundary>
           <ConnectionBanner />
           {shown?.kind === 'checkpoint' ? (
-            <CheckpointView key={shown.id} checkpoint={shown} />
+            <PanelBoundary key={shown.id} title={shown.name}>
+              <CheckpointView checkpoint={shown} />
+            </PanelBoundary>
           ) : document === undefined ? (
-            <StartPage templates={templates} />
+            <PanelBoundary title={t('app.start')}>
+              <StartPage templates={templates} />
+            </PanelBoundary>
           ) : (
             <>
               <DiskBanner document={document} />
-              <FindBar key={document.id} />
+              <PanelBoundary key={document.id} title={t('find.label')}>
+                <FindBar />
+              </PanelBoundary>
               <main className={styles.work}>
                 <Dock />
               </main>

@@ -238,7 +238,7 @@ test.each([
   const { page, errors } = await start({ context: { permissions: ['clipboard-read', 'clipboard-write'] } })
   await openModel(page)
   await page.locator(contents).first().waitFor()
-  await takeAway(page, means)
+  const giveBack = await takeAway(page, means)
   await page.getByRole('radio', { name: 's', exact: true }).click()
   const failed = panel(page, id).getByText('does not work at the moment')
   await failed.waitFor()
@@ -247,8 +247,8 @@ test.each([
   await panel(page, id).getByRole('button', { name: 'Copy report' }).click()
   await panel(page, id).getByRole('button', { name: 'Copied' }).waitFor()
   const report = await page.evaluate(() => navigator.clipboard.readText())
-  await giveBack(page, means)
-  await panel(page, id).getByRole('button', { name: 'Reload this panel' }).click()
+  await giveBack()
+  await panel(page, id).getByRole('button', { name: 'Load again' }).click()
   await page.locator(contents).first().waitFor()
   expect([
     others.includes('11,166,560'),
@@ -256,6 +256,26 @@ test.each([
     await failed.count(),
     errors.every((each) => each.includes('expected 64 channels')),
   ]).toEqual([true, true, 0, true])
+})
+
+test('a mistake outside the panels stays in its part of the window', async () => {
+  const { page, errors } = await start()
+  await openModel(page)
+  const givePreviews = await takeAway(page, 'previews')
+  await page.keyboard.press('Control+,')
+  await page.getByText('Graft made a mistake: expected 64 channels, got 48').first().waitFor()
+  await givePreviews()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  const giveRecent = await takeAway(page, 'recent')
+  await page.getByRole('button', { name: 'New model' }).click()
+  await page.getByText('The start page does not work at the moment').waitFor()
+  await giveRecent()
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('heading', { name: 'Graft' }).waitFor()
+  expect(errors.every((each) => each.includes('expected 64 channels'))).toBe(true)
 })
 
 test('what a row reads is chosen among rows that say whether they fit, and why not', async () => {
@@ -276,8 +296,8 @@ test('what a row reads is chosen among rows that say whether they fit, and why n
   ])
 })
 
-/** What the panels are given fails from now on when it is asked for, as a mistake of ours would. */
-async function takeAway(page: Page, means: string): Promise<void> {
+/** What the window is given fails from now on when it is asked for, as a mistake of ours would, until it is given back. */
+async function takeAway(page: Page, means: string): Promise<() => Promise<void>> {
   const app = await handedDown(page, 'workspace')
   await app.evaluate((given, name) => {
     const get = () => {
@@ -286,11 +306,8 @@ async function takeAway(page: Page, means: string): Promise<void> {
     Object.defineProperty(given, `kept ${name}`, { value: given[name], configurable: true })
     Object.defineProperty(given, name, { get, configurable: true })
   }, means)
-}
-
-async function giveBack(page: Page, means: string): Promise<void> {
-  const app = await handedDown(page, 'workspace')
-  await app.evaluate((given, name) => {
-    Object.defineProperty(given, name, { value: given[`kept ${name}`], configurable: true, writable: true, enumerable: true })
-  }, means)
+  return () =>
+    app.evaluate((given, name) => {
+      Object.defineProperty(given, name, { value: given[`kept ${name}`], configurable: true, writable: true, enumerable: true })
+    }, means)
 }

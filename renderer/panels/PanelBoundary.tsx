@@ -8,7 +8,8 @@ import styles from './PanelBoundary.module.css'
 
 interface Props {
   readonly title: string
-  readonly onBug: (error: Error) => void
+  /** Once it is told. */
+  readonly onBug?: () => void
   readonly children: ReactNode
 }
 
@@ -19,7 +20,7 @@ interface State {
 }
 
 /** Holds a mistake of a panel inside it: the panel says so, every other goes on. */
-class Boundary extends Component<Props, State> {
+class Boundary extends Component<Props & { readonly tell: (error: Error) => void }, State> {
   override state: State = { error: null, path: '' }
 
   static getDerivedStateFromError(thrown: unknown): Partial<State> {
@@ -28,7 +29,8 @@ class Boundary extends Component<Props, State> {
 
   override componentDidCatch(_: unknown, { componentStack }: ErrorInfo) {
     this.setState({ path: componentStack ?? '' })
-    this.props.onBug(this.state.error!)
+    this.props.tell(this.state.error!)
+    this.props.onBug?.()
   }
 
   override render() {
@@ -39,14 +41,10 @@ class Boundary extends Component<Props, State> {
   }
 }
 
-/** A panel with its mistakes held inside it, and told. */
-export function PanelBoundary({ title, children }: Omit<Props, 'onBug'>) {
+/** A panel, or another part of the window, with its mistakes held inside it, and told. */
+export function PanelBoundary(props: Props) {
   const { notices } = useApp()
-  return (
-    <Boundary title={title} onBug={(error) => tellBug(notices, error)}>
-      {children}
-    </Boundary>
-  )
+  return <Boundary {...props} tell={(error) => tellBug(notices, error)} />
 }
 
 interface FailedProps {

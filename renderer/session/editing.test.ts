@@ -225,7 +225,7 @@ describe('muting', () => {
     expect([done, shown().refusal?.code, shown().refusal?.message]).toEqual([
       false,
       'edit.mute',
-      'C2f (row 15) makes [1,64,80,80] of [1,192,80,80]; muted it would give what it reads.',
+      'C2f (row 15) makes 64×80×80 of 192×80×80; muted it would give what it reads.',
     ])
   })
 })

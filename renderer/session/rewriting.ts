@@ -18,6 +18,7 @@ import {
 } from '../../graph-core/document'
 import type { Fix } from '../../graph-core/issues/fix'
 import { issue, type Issue } from '../../graph-core/issues/issue'
+import { isTensorType, shapeText } from '../../graph-core/symbolic'
 import { gapNotice } from './closing-gaps'
 import { type Editing, type RowRef, type Shown, indexOf, indicesOf } from './editing'
 import { changeForm, chooseTarget, fixCommand } from './fixes'
@@ -39,7 +40,7 @@ export function rewriteActions({ run, shown, library }: Editing) {
     if (row === undefined || read === undefined || row.status !== 'ok') return null
     const same = JSON.stringify(encodeShape(row.out)) === JSON.stringify(encodeShape(read.out))
     if (same) return null
-    const text = (out: typeof row.out) => JSON.stringify(encodeShape(out))
+    const text = (out: typeof row.out) => (out !== null && isTensorType(out) ? shapeText(out) : JSON.stringify(encodeShape(out)))
     return issue('edit.mute', `${row.module} (row ${i}) makes ${text(row.out)} of ${text(read.out)}; muted it would give what it reads.`, {
       row: i,
       edge: source!,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { PanelBoundary } from '../../panels/PanelBoundary'
 import { CommandPalette } from '../../commands/CommandPalette'
 import { ExportDialog } from '../../export/ExportDialog'
 import { FolderDialog } from '../../preview/sources/FolderDialog'
@@ -7,19 +8,29 @@ import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog'
 import type { Template } from '../templates'
 import { SessionContext } from '../use-session'
 import { useApp, useStore } from '../use-app'
+import type { AskedDialog } from './dialogs'
 import { CompareDialog } from './CompareDialog'
 import { OpenDialog } from './OpenDialog'
 import { Question } from './Question'
 import { SaveAsDialog } from './SaveAsDialog'
 import { SettingsDialog } from './SettingsDialog'
 
-/** The question that is asked now. */
+/** The question that is asked now. One that makes a mistake goes unanswered. */
 export function Dialogs({ templates }: { templates: readonly Template[] }) {
+  const asked = useStore(useApp().dialogs)
+  return (
+    asked !== null && (
+      <PanelBoundary key={asked.id} title="" onBug={() => asked.answer(null)}>
+        <Dialog asked={asked} templates={templates} />
+      </PanelBoundary>
+    )
+  )
+}
+
+function Dialog({ asked, templates }: { asked: AskedDialog; templates: readonly Template[] }) {
   const { t } = useTranslation()
   const { dialogs, connection, workspace } = useApp()
-  const asked = useStore(dialogs)
   const { capabilities } = useStore(connection)
-  if (asked === null) return null
   const cancel = () => asked.answer(null)
   const instead = (kind: 'shortcuts') => {
     cancel()
