@@ -68,7 +68,6 @@ function inputChannelArgument(style: 'never' | 'first' | 'optional', rest: ArgVa
 }
 
 function scaledCell(cell: ArgValue, r: RowContext, role: Role<unknown>): number {
-  if (typeof cell !== 'number')
-    throw new ShapeError('arg.wrong-type', `output channels must be a number, got ${JSON.stringify(cell)}`)
+  if (typeof cell !== 'number') throw new ShapeError('arg.wrong-type', `output channels must be a number, got ${JSON.stringify(cell)}`)
   return role.likeInput === true && cell === inputChannelsOf(r) ? cell : r.scaleChannels(cell)
 }
