@@ -7,9 +7,17 @@ import type { Reply, RunJob } from '../process/messages'
 import { testStarter } from './inference-program'
 import { tinyJob } from './tiny'
 
-export async function openInference({ env = {}, ...options }: { env?: Record<string, string> } & Partial<InferenceOptions> = {}) {
+interface Watched extends Partial<InferenceOptions> {
+  readonly env?: Record<string, string>
+  /** Called before the reply is heard. */
+  readonly onReply?: (reply: Reply, pids: readonly number[]) => void
+}
+
+export async function openInference({ env = {}, onReply, ...options }: Watched = {}) {
   const starter = await testStarter({ env })
   const before = childrenOf(process.pid)
+  /** Of the processes that run now, on Linux. */
+  const pids = () => childrenOf(process.pid).filter((id) => !before.includes(id))
   const [children, replies, restarts]: [InferenceChild[], Reply[], string[]] = [[], [], []]
   const watched: InferenceStarter = {
     start() {
@@ -18,6 +26,7 @@ export async function openInference({ env = {}, ...options }: { env?: Record<str
       const onMessage: InferenceChild['onMessage'] = (listener) =>
         child.onMessage((message) => {
           replies.push(message as Reply)
+          onReply?.(message as Reply, pids())
           listener(message)
         })
       return { ...child, onMessage }
@@ -25,8 +34,6 @@ export async function openInference({ env = {}, ...options }: { env?: Record<str
   }
   const inference = createInference({ starter: watched, onRestart: (reason) => restarts.push(reason), ...options })
   onTestFinished(() => inference.close())
-  /** Of the processes that run now, on Linux. */
-  const pids = () => childrenOf(process.pid).filter((id) => !before.includes(id))
   /** How often a network was built. */
   const builds = () => replies.filter((reply) => reply.type === 'stage' && reply.stage === 'build').length
   return { inference, children, replies, restarts, pids, builds }
