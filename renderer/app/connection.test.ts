@@ -3,16 +3,7 @@ import { host as contract } from '../../main/contract/host'
 import { type Port, memoryPorts } from '../../main/contract/port'
 import { type Handlers, serve } from '../../main/contract/server'
 import { createConnection } from './connection'
-
-const capabilities = {
-  version: '1',
-  platform: 'linux',
-  hasDialogs: false,
-  canShowInFolder: false,
-  folders: [],
-  bulkUrl: '/bulk/',
-  startFiles: [],
-}
+import { capabilities } from './tests/capabilities'
 
 /** A page and the host's ends of the lines it opened, the newest last. */
 function start() {

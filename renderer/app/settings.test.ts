@@ -6,6 +6,7 @@ import { type Handlers, serve } from '../../main/contract/server'
 import { createConnection } from './connection'
 import { createNotices } from './notices/notices'
 import { createSettingsStore } from './settings'
+import { capabilities } from './tests/capabilities'
 
 /** A window's settings, and a host that answers a change when it is told to. */
 async function start() {
@@ -14,15 +15,7 @@ async function start() {
   const openLine = async (): Promise<Port> => {
     const [own, other] = memoryPorts()
     const handlers = {
-      capabilities: () => ({
-        version: '1',
-        platform: 'linux',
-        hasDialogs: false,
-        canShowInFolder: false,
-        folders: [],
-        bulkUrl: '/bulk/',
-        startFiles: [],
-      }),
+      capabilities: () => capabilities,
       'settings.get': () => ({ settings: saved, notices: [] }),
       'settings.set': ({ settings }: { settings: Settings }) =>
         new Promise((resolve, reject) =>
