@@ -8,7 +8,8 @@ import { type FindPinyin, loadPinyin } from '../app/pinyin'
 import { KeyCaps } from '../app/shortcuts/KeyCaps'
 import { keysOf } from '../app/shortcuts'
 import type { Template } from '../app/templates'
-import { useApp } from '../app/use-app'
+import { useApp, useStore } from '../app/use-app'
+import { createStore } from '../store'
 import styles from './CommandPalette.module.css'
 import type { Command } from './command'
 import { searchCommands } from './search'
@@ -17,13 +18,19 @@ import { commandsOf } from './sources'
 /** More are found by another letter. */
 const most = 80
 
+/** On the start page. */
+const noModel = createStore(null)
+
 /** Everything the window can do, by name. What is chosen is done once the palette is gone and the keyboard is back where it was. */
 export function CommandPalette({ templates, onClose }: { templates: readonly Template[]; onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const app = useApp()
   const [settings] = useState(app.settings.getSnapshot)
   const { recentCommands: recent = [] } = settings
+  // What can be done changes with the model: a command chosen just before may still be at work.
+  const model = useStore(app.workspace.active()?.session ?? noModel)
   const [query, setQuery] = useState('')
+  const [marked, setMarked] = useState('')
   const [pinyin, setPinyin] = useState<{ readonly find: FindPinyin } | null>(null)
   const chosen = useRef<Command | null>(null)
   useEffect(() => void loadPinyin().then((find) => setPinyin({ find })), [])
@@ -36,8 +43,8 @@ export function CommandPalette({ templates, onClose }: { templates: readonly Tem
       names: [...new Set(spoken.map(command.name))],
       detail: command.detail?.(i18n.language) ?? '',
     }))
-    // Another language is another list.
-  }, [app, templates, i18n, i18n.language])
+    // Another language or model is another list.
+  }, [app, templates, model, i18n, i18n.language])
   type Entry = (typeof entries)[number]
 
   const isSearched = query.trim() !== ''
@@ -45,6 +52,10 @@ export function CommandPalette({ templates, onClose }: { templates: readonly Tem
   const lately = recent.flatMap((id) => entries.find((entry) => entry.id === id) ?? []).slice(0, 6)
   const first = (kind: Command['kind']) =>
     entries.filter(({ command }) => command.kind === kind && !lately.some(({ id }) => id === command.id))
+
+  const listed = isSearched ? found : [...lately, ...first('action'), ...first('model'), ...first('recent')]
+  const open = listed.filter(({ command }) => command.isEnabled !== false)
+  const value = (open.find(({ id }) => id === marked) ?? open[0])?.id ?? ''
 
   const choose = (command: Command) => {
     chosen.current = command
@@ -69,8 +80,17 @@ export function CommandPalette({ templates, onClose }: { templates: readonly Tem
   }
   return (
     <Modal title={t('action.commands')} className={styles.palette} isBare onCancel={onClose} onClosed={finish}>
-      <List label={t('action.commands')} shouldFilter={false} loop>
-        <List.Input className={styles.search} autoFocus placeholder={t('commands.search')} value={query} onValueChange={setQuery} />
+      <List label={t('action.commands')} shouldFilter={false} loop value={value} onValueChange={setMarked}>
+        <List.Input
+          className={styles.search}
+          autoFocus
+          placeholder={t('commands.search')}
+          value={query}
+          onValueChange={(text) => {
+            setQuery(text)
+            setMarked('')
+          }}
+        />
         <List.List className={styles.list} label={t('commands.found')}>
           {isSearched ? (
             found.map(item)

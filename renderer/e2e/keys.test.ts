@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type App, type StartOptions, rendererFolder, startApp, startBrowser, stopBrowser, textOf } from './app'
+import { type App, type StartOptions, rendererFolder, handedDown, startApp, startBrowser, stopBrowser, textOf } from './app'
 import { graveFindings } from './axe'
 
 // A browser, a server and the tests share two cores with other test files.
@@ -103,6 +103,23 @@ describe('the command palette', () => {
       ['主题: 深色', '主题: 浅色', '设置'],
       ['设置', '主题: 浅色', '主题: 深色'],
     ])
+  })
+
+  test('offers what can be done by now, when a command before it is still at work', async () => {
+    const { page } = await start()
+    await command(page, 'yolov8')
+    await untilDrawn(page)
+    const before = await textOf(page)
+    await press(page, 'Control+k')
+    const palette = page.locator('[cmdk-root]')
+    await palette.getByRole('combobox').fill('delete')
+    await palette.locator('[role=option][data-disabled=true]').first().waitFor()
+    const session = await handedDown(page, 'text')
+    await session.evaluate(({ select }) => (select as (rows: number[]) => void)([4]))
+    await palette.locator('[role=option][data-selected=true]', { hasText: 'Delete' }).waitFor()
+    await press(page, 'Enter')
+    await palette.waitFor({ state: 'detached' })
+    await expect.poll(async () => (await textOf(page)).length).toBeLessThan(before.length)
   })
 
   test('leaves the keyboard where it was, and Escape changes nothing', async () => {
