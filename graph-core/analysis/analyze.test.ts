@@ -48,6 +48,11 @@ describe('what PyTorch refuses is an error at the row it blames', () => {
     ])
   })
 
+  test('a part of another block that is written as a row is told, not called', () => {
+    const [issue] = read(around('[-1, 1, RealNVP, []]')).issues.filter(({ severity }) => severity === 'error')
+    expect([issue!.code, issue!.where.row]).toEqual(['row.no-forward', 2])
+  })
+
   test('a Concat of two sizes says both and how to bring them together', () => {
     const { issues } = read(yaml`
       nc: 80

@@ -137,6 +137,19 @@ describe('moving onto an edge', () => {
   test('is refused for rows that several others read', () =>
     expect(codeOf(moveToEdge(document, [1, 2], { from: 3, to: 4 }))).toBe('edit.rejoin'))
   test('is refused on a link of its own', () => expect(codeOf(moveToEdge(document, [2], { from: 1, to: 2 }))).toBe('edit.slot'))
+  test('is refused on a link from a row that is not there, though one says it reads it', () => {
+    const torn = read(document.text.replace('[[3, 4], 1, F', '[[3, 9], 1, F'))
+    expect(codeOf(moveToEdge(torn, [1], { from: 9, to: 'all' }))).toBe('edit.no-row')
+  })
+  test.each(['[-1, 1, D, []]', '[[-1, 9], 1, D, []]'])('takes a row up, whatever else it reads: %s', (row) => {
+    const other = read(document.text.replace('[-1, 1, D, []]', row))
+    expect(rowsOf(done(other, moveToEdge(other, [3], { from: 0, to: 1 }))).slice(0, 4)).toEqual([
+      '[-1, 1, A, []] # 0',
+      `${row} # 1`,
+      '[-1, 1, B, [64]] # 2 (P2)',
+      '[-1, 1, C, []] # 3',
+    ])
+  })
 })
 
 describe('deleting several rows', () => {

@@ -52,6 +52,11 @@ export const issueKinds = {
   'arg.missing': { severity: 'error', title: 'Argument missing', cure: 'Add the missing argument to the row.' },
   'arg.unknown': { severity: 'error', title: 'Unknown argument', cure: 'Remove the argument, or correct its name.' },
   'arg.value': { severity: 'error', title: 'Argument out of range', cure: 'Choose a value the block can be built with.' },
+  'row.no-forward': {
+    severity: 'error',
+    title: 'Module without a forward',
+    cure: 'Use a block that is a layer; this one is part of another.',
+  },
   'row.channels-are-a-list': {
     severity: 'error',
     title: 'Source gives several tensors',

@@ -1,4 +1,4 @@
-import { buffer, defineBlock, init } from '../../graph-core/symbolic'
+import { ShapeError, buffer, defineBlock, init } from '../../graph-core/symbolic'
 import * as nn from '../layers/nn'
 import { times } from '../layers/times'
 
@@ -28,6 +28,6 @@ export const RealNVP = defineBlock('RealNVP', {
     t: nn.ModuleList(times(steps, () => nn.Sequential(layers()))),
   }),
   forward() {
-    throw new Error('expected a module that can be called, got the flow of Pose26')
+    throw new ShapeError('row.no-forward', 'RealNVP has no forward: only the training of Pose26 asks it')
   },
 })

@@ -21,6 +21,7 @@ export function moveToEdge(document: Document, rows: readonly number[], edge: Ed
   const missing = chosen.find((i) => !document.rows[i])
   if (missing !== undefined) return noRow(missing)
   const { from, to, slot } = edge
+  if (from >= document.rows.length) return noRow(from)
   const isChosen = (i: number | null) => i !== null && chosen.includes(i)
   const takers = consumersOf(document, from).filter((i) => (to === 'all' ? !isChosen(i) : i === to))
   if (isChosen(from) || (to !== 'all' && isChosen(to)) || (to !== 'all' && takers.length === 0))
@@ -33,7 +34,8 @@ export function moveToEdge(document: Document, rows: readonly number[], edge: Ed
 
   const id = (i: number) => document.rows[i]!.id
   const others = chosen.flatMap((i) => sourcesOf(document, i).filter((s, k) => !isChosen(s) && !(i === first && k === 0)))
-  const behind = Math.max(from, ...others.map((s) => s ?? -1))
+  // A source that is not there has no place.
+  const behind = Math.max(from, ...others.map((s) => (s !== null && s < document.rows.length ? s : -1)))
   const slots = takers.flatMap((i) =>
     sourcesOf(document, i).flatMap((source, k) => (source === from && (slot === undefined || slot === k) ? [{ i, k }] : [])),
   )
@@ -42,6 +44,7 @@ export function moveToEdge(document: Document, rows: readonly number[], edge: Ed
       ? { key: 'moveToEdge', values: { module: moduleName(document.rows[first]!) } }
       : { key: 'moveToEdgeMany', values: { count: chosen.length } }
   const at = (d: Document, i: number) => (i < 0 ? i : indexOfRow(d, id(i)))
+  const graft: Command = (d) => connect(d, { to: at(d, first), slot: 0, from: at(d, from) })
   const steps: Command[] = [
     (d) =>
       rejoin(
@@ -50,8 +53,10 @@ export function moveToEdge(document: Document, rows: readonly number[], edge: Ed
         at(d, entry),
         chosen.map((i) => at(d, i)),
       ),
+    // On its way up a row must not read one that it passes; where it stands it may be written as -1.
+    ...(from >= 0 && from < first ? [graft] : []),
     ...movesBehind(document, chosen, behind),
-    (d) => connect(d, { to: at(d, first), slot: 0, from: at(d, from) }),
+    graft,
     ...slots.map(
       ({ i, k }): Command =>
         (d) =>
